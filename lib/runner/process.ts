@@ -1,0 +1,178 @@
+import { ExitStatus, UserError } from './errors';
+
+/** How programs are run. Everything that acts is handed one of these, so that tests can hand it another. */
+export interface Programs {
+  /**
+   * Runs a program to its end.
+   * @throws ProgramFailed when it exits with another status than 0, unless `allowFailure`, or takes longer than `timeoutMs`
+   * @throws UserError (3) when it is not on the PATH
+   */
+  run(program: string, args: readonly string[], options?: RunOptions): Promise<RunResult>;
+  /** Starts a program that goes on until it is stopped. */
+  start(program: string, args: readonly string[], onLine: (line: string) => void): Running;
+}
+
+export interface RunOptions {
+  /** @default the current folder */
+  readonly cwd?: string;
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Given to its standard input, which is empty without. */
+  readonly input?: string;
+  /** A file to read its standard input from. */
+  readonly stdinFile?: string;
+  /** A file to write its standard output to. */
+  readonly stdoutFile?: string;
+  /** @default no limit */
+  readonly timeoutMs?: number;
+  /** Resolve also when it exits with another status than 0. @default false */
+  readonly allowFailure?: boolean;
+  /** Called with each line of its standard output and error as it comes. */
+  readonly onLine?: (line: string) => void;
+  /** Run it also after an interrupt, to clear up. @default false */
+  readonly clearingUp?: boolean;
+}
+
+export interface RunResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  /** Its end, however it comes. */
+  readonly ended: Promise<RunResult>;
+  /** Ends it, and waits until it has ended. */
+  stop(): Promise<void>;
+}
+
+/** A program ended badly. The message carries the command as one could paste it, and what it wrote. */
+export class ProgramFailed extends Error {
+  override readonly name = 'ProgramFailed';
+
+  constructor(
+    readonly program: string,
+    readonly args: readonly string[],
+    readonly result: RunResult,
+    readonly timedOutAfterMs?: number,
+  ) {
+    const how =
+      timedOutAfterMs === undefined ? `exited with ${result.exitCode}` : `did not end within ${timedOutAfterMs / 1000} s`;
+    const output = [result.stderr, result.stdout].map((text) => text.trim()).filter((text) => text !== '');
+    super([`${commandLine(program, args)} ${how}`, ...output].join('\n'));
+  }
+}
+
+/** The command as one would type it in a POSIX shell. */
+export function commandLine(program: string, args: readonly string[]): string {
+  const quote = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+  return [program, ...args].map(quote).join(' ');
+}
+
+/**
+ * The real programs.
+ *
+ * @param signal aborting it ends every program that runs and refuses new ones, but for those that clear up
+ * @param onCommand called with each command when it has ended, and how long it took
+ */
+export function realPrograms(signal: AbortSignal, onCommand?: (line: string, durationMs: number) => void): Programs {
+  // kubectl and kind add a colour to some of their lines when they think that they write to a terminal.
+  const common = {
+    stripFinalNewline: true,
+    reject: false,
+    forceKillAfterDelay: 5000,
+    maxBuffer: 2 ** 30,
+    env: { NO_COLOR: '1' },
+  } as const;
+
+  const finish = async (program: string, args: readonly string[], child: ResultPromise<Options>) => {
+    const began = performance.now();
+    const result = await child;
+    onCommand?.(commandLine(program, args), performance.now() - began);
+    if (result.code === 'ENOENT') throw missing(program);
+    if (result.code === 'EACCES') throw notExecutable(program);
+    const text = (output: unknown) => (typeof output === 'string' ? output : '');
+    // A program that was ended by a signal has no exit status of its own; shells say 128 and more.
+    return {
+      timedOut: result.timedOut,
+      exitCode: result.exitCode ?? 128,
+      stdout: text(result.stdout),
+      stderr: text(result.stderr),
+    };
+  };
+
+  return {
+    async run(program, args, options = {}) {
+      if (!options.clearingUp) signal.throwIfAborted();
+      const { execa } = await import('execa');
+      const { input, stdinFile, stdoutFile, timeoutMs, onLine, cwd } = options;
+      const child = execa(program, args, {
+        ...common,
+        all: onLine !== undefined,
+        env: { ...common.env, ...options.env },
+        ...(cwd !== undefined && { cwd }),
+        ...(input !== undefined ? { input } : { stdin: stdinFile === undefined ? 'ignore' : { file: stdinFile } }),
+        ...(stdoutFile !== undefined && { stdout: { file: stdoutFile } }),
+        ...(timeoutMs !== undefined && { timeout: timeoutMs }),
+        ...(!options.clearingUp && { cancelSignal: signal }),
+      } as Options);
+      if (onLine !== undefined) void forEachLine(child, onLine);
+      const { timedOut, ...result } = await finish(program, args, child);
+      if (!options.clearingUp) signal.throwIfAborted();
+      if (timedOut) throw new ProgramFailed(program, args, result, timeoutMs);
+      if (result.exitCode !== 0 && !options.allowFailure) throw new ProgramFailed(program, args, result);
+      return result;
+    },
+
+    start(program, args, onLine) {
+      const stopping = new AbortController();
+      const ended = (async () => {
+        signal.throwIfAborted();
+        const { execa } = await import('execa');
+        const child = execa(program, args, {
+          ...common,
+          all: true,
+          stdin: 'ignore',
+          cancelSignal: AbortSignal.any([signal, stopping.signal]),
+        } as Options);
+        void forEachLine(child, onLine);
+        return finish(program, args, child);
+      })();
+      ended.catch(() => {}); // Whoever waits for it sees it; nobody may.
+      return {
+        ended,
+        async stop() {
+          stopping.abort();
+          await ended.catch(() => {});
+        },
+      };
+    },
+  };
+}
+
+type Options = import('execa', { with: { 'resolution-mode': 'import' }}).Options;
+type ResultPromise = import('execa', { with: { 'resolution-mode': 'import' }}).ResultPromise<Options>;
+
+async function forEachLine(child: ResultPromise, onLine: (line: string) => void): Promise<void> {
+  try {
+    for await (const line of child.iterable({ from: 'all' })) onLine(String(line));
+  } catch {
+    // The end of the program tells what went wrong.
+  }
+}
+
+function missing(program: string): UserError {
+  return new UserError(
+    ExitStatus.machine,
+    `${program} is not on the PATH.`,
+    'npm run doctor says how to install what is missing, npm run setup does it.',
+  );
+}
+
+function notExecutable(program: string): UserError {
+  return new UserError(
+    ExitStatus.machine,
+    `${program} cannot be executed: permission denied.`,
+    'npm run doctor says how to install what is missing.',
+  );
+}
