@@ -151,7 +151,7 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
 }
 
 type Options = import('execa', { with: { 'resolution-mode': 'import' }}).Options;
-type ResultPromise = import('execa', { with: { 'resolution-mode': 'import' }}).ResultPromise<Options>;
+type ResultPromise = import('execa', { with: { 'resolution-mode': 'import' }}).ResultPromise;
 
 async function forEachLine(child: ResultPromise, onLine: (line: string) => void): Promise<void> {
   try {
