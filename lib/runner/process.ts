@@ -85,7 +85,7 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
     env: { NO_COLOR: '1' },
   } as const;
 
-  const finish = async (program: string, args: readonly string[], child: ResultPromise<Options>) => {
+  const finish = async (program: string, args: readonly string[], child: ResultPromise) => {
     const began = performance.now();
     const result = await child;
     onCommand?.(commandLine(program, args), performance.now() - began);
