@@ -69,12 +69,14 @@ interface Line {
 
 function plainLine(terminal: Terminal, title: string): Line {
   let last: string | undefined;
-  let saidAt = 0;
+  let saidAt = Number.NEGATIVE_INFINITY;
+  let said: string | undefined;
   return {
     say(text) {
-      const now = performance.now();
-      if (text === last || now - saidAt < PLAIN_INTERVAL_MS) return;
       last = text;
+      const now = performance.now();
+      if (text === said || now - saidAt < PLAIN_INTERVAL_MS) return;
+      said = text;
       saidAt = now;
       terminal.write(`  ${title}: ${text}\n`);
     },

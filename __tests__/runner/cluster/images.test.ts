@@ -1,0 +1,42 @@
+import { fullReference, nodeHas, workloadImages } from '../../../lib/runner/cluster/images';
+import type { Declared } from '../../../lib/runner/declared';
+
+test.each([
+  ['nginx', 'docker.io/library/nginx:latest'],
+  ['nginx:alpine', 'docker.io/library/nginx:alpine'],
+  ['grafana/grafana:11', 'docker.io/grafana/grafana:11'],
+  ['ghcr.io/a/b', 'ghcr.io/a/b:latest'],
+  ['localhost:5000/a', 'localhost:5000/a:latest'],
+  ['localhost/a:1', 'localhost/a:1'],
+])('containerd knows %s as %s', (image, reference) => {
+  expect(fullReference(image)).toBe(reference);
+});
+
+const crictl = JSON.stringify({ images: [{ id: 'sha256:config', repoTags: ['docker.io/library/nginx:alpine'] }] });
+const ctr = 'REF TYPE DIGEST SIZE\ndocker.io/library/nginx:alpine application/x sha256:manifest 9.2MiB\n';
+
+test.each([
+  ['Docker’s own store, which names it by its configuration', 'sha256:config', true],
+  ['Docker’s containerd store, which names it by its manifest', 'sha256:manifest', true],
+  ['an image built anew under the same tag', 'sha256:other', false],
+])('a node has an image of %s: %s, %s', (_, id, has) => {
+  expect(nodeHas({ name: 'nginx:alpine', id }, { crictl, ctr })).toBe(has);
+});
+
+test('the images of init containers and of all kinds of workloads are loaded, each once', () => {
+  const template = { spec: { initContainers: [{ name: 'i', image: 'busybox' }], containers: [{ name: 'c', image: 'nginx' }] } };
+  const object = (kind: string, spec: Record<string, unknown>) => ({
+    file: 'a',
+    object: { apiVersion: 'v1', kind, metadata: { name: kind }, spec },
+  });
+  const declared: Declared = {
+    dir: 'dist',
+    manifests: [],
+    objects: [
+      object('Deployment', { template }),
+      object('CronJob', { jobTemplate: { spec: { template } } }),
+      object('Pod', { containers: [{ name: 'p', image: 'redis' }] }),
+    ],
+  };
+  expect(workloadImages(declared)).toEqual(['busybox', 'nginx', 'redis']);
+});

@@ -1,0 +1,52 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HalfMadeNote } from '../../../lib/runner/cluster/half-made';
+import { withLock } from '../../../lib/runner/cluster/lock';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lock-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('while one command changes a cluster, a second is told which process it is', async () => {
+  await withLock(folder, 'kind', 'up', async () => {
+    await expect(withLock(folder, 'kind', 'down', async () => {})).rejects.toThrow(
+      `npm run up (process ${process.pid}) is changing the cluster kind`,
+    );
+    await withLock(folder, 'other', 'up', async () => {});
+  });
+});
+
+test('the lock is free again however the command ended', async () => {
+  await expect(
+    withLock(folder, 'kind', 'up', async () => {
+      throw new Error('broke');
+    }),
+  ).rejects.toThrow('broke');
+  expect(existsSync(join(folder, 'kind.lock'))).toBe(false);
+});
+
+test.each([
+  ['of a process that is gone', JSON.stringify({ pid: 2 ** 22 + 1, command: 'up' })],
+  ['cut off in the middle', '{"pi'],
+])('a lock %s is taken over', async (_, text) => {
+  writeFileSync(join(folder, 'kind.lock'), text);
+  await expect(withLock(folder, 'kind', 'up', async () => 'done')).resolves.toBe('done');
+});
+
+describe('the note of a creation that was cut off', () => {
+  const node = (created: string) =>
+    ({ name: 'kind-worker', role: 'worker', state: 'running', image: '', created, ports: [], mounts: [], address: '' }) as const;
+
+  test('speaks of the nodes that are younger than it', () => {
+    const note = new HalfMadeNote(folder, 'kind');
+    note.write(new Date('2026-01-01T10:00:00Z'));
+    expect(note.speaksOf([node('2026-01-01T10:00:05Z')])).toBe(true);
+    expect(note.speaksOf([node('2026-01-01T10:00:05Z'), node('2026-01-01T09:00:00Z')])).toBe(false);
+    expect(note.speaksOf([])).toBe(false);
+    note.remove();
+    expect(note.speaksOf([node('2026-01-01T10:00:05Z')])).toBe(false);
+  });
+});

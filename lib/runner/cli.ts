@@ -1,0 +1,191 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { createColors } from 'picocolors';
+import { down } from './commands/down';
+import { planCommand } from './commands/plan';
+import { statusCommand } from './commands/status';
+import { stop } from './commands/stop';
+import { up } from './commands/up';
+import { verifyCommand } from './commands/verify';
+import { readDist } from './dist';
+import { doctor } from './doctor/doctor';
+import { ExitStatus, Interrupted, UserError } from './errors';
+import { realPrograms } from './process';
+import { createProgress, type Terminal } from './progress';
+import type { Report } from './report/report';
+import { renderTerminal } from './report/terminal';
+import { checkReportTargets, type ReportTargets, writeReports } from './report/write';
+import { programVersions, Reporting } from './reporting';
+import { withCacheOnPath } from './setup/cache-bin';
+import { setup } from './setup/setup';
+import type { CommonOptions, Tools } from './tools';
+
+interface Flags {
+  readonly dist: string;
+  readonly context?: string;
+  readonly timeout: number;
+  readonly recreate?: boolean;
+  readonly json?: string | true;
+  readonly junit?: string;
+  readonly html?: string;
+  readonly watch?: boolean;
+}
+
+/** Runs the command that the words name, and tells its exit status. */
+export async function main(words: readonly string[]): Promise<number> {
+  const interrupt = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => interrupt.abort(new Interrupted(signal)));
+  process.env.PATH = withCacheOnPath(process.env);
+  const tools = makeTools(interrupt.signal);
+  let status: number = ExitStatus.ok;
+  const program = commands(tools, (result) => {
+    status = result;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return status;
+  } catch (error) {
+    return explain(interrupt.signal.aborted ? interrupt.signal.reason : error, tools);
+  }
+}
+
+function commands(tools: Tools, finish: (status: number) => void): Command {
+  const program = new Command('npm run').exitOverride().showHelpAfterError('--help lists what there is.');
+  const add = (name: string, description: string) => {
+    const command = program.command(name).description(description).usage('[-- OPTIONS]').exitOverride();
+    return command.addOption(new Option('--dist <DIR>', 'the folder of manifests').default('dist'));
+  };
+  const withCluster = (command: Command) =>
+    command
+      .addOption(new Option('--context <NAME>', 'a cluster that exists, of any kind: none is created or deleted'))
+      .addOption(new Option('--timeout <SECONDS>', 'the limit of each wait').default(300).argParser(seconds));
+  const withReports = (command: Command) =>
+    command
+      .option('--json <FILE>', 'write a JSON report (- is standard output)')
+      .option('--junit <FILE>', 'write a JUnit report')
+      .option('--html <FILE>', 'write a report to look at in a browser');
+
+  withReports(withCluster(add('up', 'synth, create or reuse the cluster, load images, apply, wait, verify')))
+    .option('--recreate', 'consent to delete a cluster that differs and create it again')
+    .action(async (flags: Flags, command: Command) => {
+      const synth = command.getOptionValueSource('dist') === 'default';
+      const options = { ...common(flags), recreate: flags.recreate === true, synth };
+      finish(await reported('up', flags, tools, (reporting) => up(options, tools, reporting)));
+    });
+  withReports(withCluster(add('verify', 'judge the running cluster against dist/; change nothing'))).action(
+    async (flags: Flags) => {
+      finish(await reported('verify', flags, tools, (reporting) => verifyCommand(common(flags), tools, reporting)));
+    },
+  );
+  withCluster(add('plan', 'say what up would do; change nothing'))
+    .option('--json', 'write it as JSON')
+    .action(async (flags: Flags) => planCommand({ ...common(flags), json: flags.json === true }, tools));
+  withCluster(add('status', 'nodes with size and live CPU and memory, pods per node, URLs'))
+    .option('--watch', 'refresh it until interrupted')
+    .action(async (flags: Flags) => statusCommand({ ...common(flags), watch: flags.watch === true }, tools));
+  add('stop', 'stop the cluster’s nodes and keep them; up starts them again').action(async (flags: Flags) => stop(flags.dist, tools));
+  add('down', 'delete the cluster').action(async (flags: Flags) => down(flags.dist, tools));
+  add('doctor', 'what is missing on this machine, each with the command that mends it').action(async (flags: Flags) =>
+    finish(await doctor(flags.dist, tools)),
+  );
+  add('setup', 'install what is missing on this machine').action(async (flags: Flags) => finish(await setup(flags.dist, tools)));
+  return program;
+}
+
+function common({ dist, context, timeout }: Flags): CommonOptions {
+  return { dist, timeoutMs: timeout * 1000, ...(context !== undefined && { context }) };
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0 || text.trim() === '')
+    throw new InvalidArgumentError('It must be a number of seconds above 0.');
+  return value;
+}
+
+/** Runs a command that reports, and writes the reports however it ends. */
+async function reported(
+  name: Report['command'],
+  flags: Flags,
+  tools: Tools,
+  work: (reporting: Reporting) => Promise<void>,
+): Promise<number> {
+  const targets: ReportTargets = {
+    ...(typeof flags.json === 'string' && { json: flags.json }),
+    ...(flags.junit !== undefined && { junit: flags.junit }),
+    ...(flags.html !== undefined && { html: flags.html }),
+  };
+  const wanted = Object.values(targets);
+  checkReportTargets(targets);
+  const reporting = new Reporting(name, flags.context ?? (await clusterNameOf(flags.dist)), targets);
+  let trouble: unknown;
+  await work(reporting).catch((error: unknown) => {
+    trouble = tools.signal.aborted ? tools.signal.reason : error;
+  });
+  const ended = trouble instanceof Error ? trouble.message.split('\n')[0] : undefined;
+  const versions = wanted.length === 0 ? {} : await programVersions(tools.programs);
+  const report = reporting.report(tools.progress, versions, ended);
+  await writeReports(report, targets, tools.print);
+  if (report.checks.length > 0) {
+    const text = renderTerminal(report, { columns: tools.columns, colors: tools.colors });
+    // Standard output belongs to the report that was asked for there.
+    if (wanted.includes('-')) tools.progress.note(text);
+    else tools.print(text);
+  }
+  if (trouble !== undefined) throw trouble;
+  return report.summary.failed > 0 ? ExitStatus.failed : ExitStatus.ok;
+}
+
+async function clusterNameOf(dist: string): Promise<string> {
+  return (await readDist(dist).catch(() => undefined))?.cluster?.name ?? '';
+}
+
+function makeTools(signal: AbortSignal): Tools {
+  const { stdout, stderr } = process;
+  const terminal: Terminal = {
+    isTTY: stderr.isTTY === true,
+    get columns() {
+      return stderr.columns ?? 80;
+    },
+    write: (text) => stderr.write(text),
+  };
+  const debug = Boolean(process.env.DEBUG);
+  const onCommand = debug ? (line: string, ms: number) => terminal.write(`  ${(ms / 1000).toFixed(2)}s ${line}\n`) : undefined;
+  return {
+    programs: realPrograms(signal, onCommand),
+    progress: createProgress(terminal, createColors(wantsColor(stderr)), () => signal.aborted),
+    signal,
+    print: (text) => stdout.write(`${text}\n`),
+    columns: stdout.columns ?? 100,
+    colors: createColors(wantsColor(stdout)),
+  };
+}
+
+// https://no-color.org
+function wantsColor(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+}
+
+/** Tells an error in the words of its message; a stack trace is for those who ask with DEBUG. */
+function explain(error: unknown, { progress, colors }: Tools): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.ok : ExitStatus.usage;
+  if (error instanceof Interrupted) {
+    progress.note(`${colors.yellow('!')} ${error.message}; the next npm run up carries on`);
+    return error.exitStatus;
+  }
+  if (error instanceof UserError) {
+    progress.note(`\n${colors.red('✗')} ${error.message}${error.hint === undefined ? '' : `\n→ ${error.hint}`}`);
+    if (process.env.DEBUG && error.cause instanceof Error) progress.note(String(error.cause.stack));
+    return error.exitStatus;
+  }
+  const unexpected = error instanceof Error ? error : new Error(String(error));
+  progress.note(`\n${colors.red('✗')} ${process.env.DEBUG ? unexpected.stack : unexpected.message}`);
+  if (!process.env.DEBUG) progress.note('→ DEBUG=1 shows where this comes from.');
+  return ExitStatus.machine;
+}
+
+if (require.main === module) {
+  void main(process.argv.slice(2)).then((status) => {
+    process.exitCode = status;
+  });
+}

@@ -1,0 +1,173 @@
+import { ExitStatus, UserError } from '../errors';
+import type { Programs } from '../process';
+
+/** A node of a kind cluster as Docker knows it. */
+export interface NodeContainer {
+  readonly name: string;
+  readonly role: string;
+  readonly state: ContainerState;
+  readonly image: string;
+  /** When it was created, RFC 3339. */
+  readonly created: string;
+  readonly ports: readonly PublishedPort[];
+  readonly mounts: readonly { readonly source: string; readonly destination: string }[];
+  /** Its address on Docker's network; empty while it is stopped. */
+  readonly address: string;
+}
+
+export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+
+export interface PublishedPort {
+  readonly containerPort: number;
+  readonly protocol: string;
+  readonly address: string;
+  readonly hostPort: number;
+}
+
+/** A container of ours that forwards a host port to a node port which the node's own container does not publish. */
+export interface ProxyContainer extends PublishedPort {
+  readonly name: string;
+  readonly running: boolean;
+  /** The node that it forwards to, and the address that the node had when the proxy was made. */
+  readonly node: string;
+  readonly target: string;
+}
+
+export const PROXY_LABEL = 'cdk8s-kind.proxy-of';
+export const PROXY_NODE_LABEL = 'cdk8s-kind.node';
+export const PROXY_TARGET_LABEL = 'cdk8s-kind.target';
+
+export interface ClusterContainers {
+  readonly nodes: readonly NodeContainer[];
+  readonly proxies: readonly ProxyContainer[];
+  /** What kind puts before several control planes. */
+  readonly balancers: readonly NodeContainer[];
+}
+
+const BALANCER_ROLE = 'external-load-balancer';
+
+/**
+ * The containers of a kind cluster, running or not.
+ * @see https://github.com/kubernetes-sigs/kind/blob/main/pkg/cluster/internal/providers/docker/constants.go for the labels
+ * @throws UserError (3) when Docker does not answer
+ */
+export async function clusterContainers(programs: Programs, cluster: string): Promise<ClusterContainers> {
+  const ids = async (label: string) => {
+    const { stdout } = await docker(programs, ['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}=${cluster}`]);
+    return stdout.split('\n').filter((id) => id !== '');
+  };
+  const [nodeIds, proxyIds] = await Promise.all([ids('io.x-k8s.kind.cluster'), ids(PROXY_LABEL)]);
+  if (nodeIds.length + proxyIds.length === 0) return { nodes: [], proxies: [], balancers: [] };
+  const { stdout } = await docker(programs, ['inspect', '--type', 'container', ...nodeIds, ...proxyIds]);
+  const inspected = parseInspect(stdout);
+  const ofKind = inspected
+    .filter((c) => nodeIds.includes(c.Id))
+    .map(asNode)
+    .sort(byName);
+  return {
+    nodes: ofKind.filter(({ role }) => role !== BALANCER_ROLE),
+    proxies: inspected
+      .filter((c) => proxyIds.includes(c.Id))
+      .map(asProxy)
+      .sort(byName),
+    balancers: ofKind.filter(({ role }) => role === BALANCER_ROLE),
+  };
+}
+
+/** Runs Docker; a daemon that does not answer is the user's to mend, and is said in a sentence. */
+export async function docker(programs: Programs, args: readonly string[], timeoutMs = 60_000): Promise<{ stdout: string }> {
+  const result = await programs.run('docker', args, { allowFailure: true, timeoutMs });
+  if (result.exitCode === 0) return result;
+  if (/cannot connect to the docker daemon|is the docker daemon running|error during connect/i.test(result.stderr)) {
+    throw new UserError(
+      ExitStatus.machine,
+      `Docker does not answer: ${firstLine(result.stderr)}`,
+      'Start Docker, then run the command again; npm run doctor says how.',
+    );
+  }
+  if (/permission denied/i.test(result.stderr)) {
+    throw new UserError(
+      ExitStatus.machine,
+      `Docker refuses this user: ${firstLine(result.stderr)}`,
+      'sudo usermod -aG docker $USER, then log in again.',
+    );
+  }
+  throw new UserError(
+    ExitStatus.machine,
+    `docker ${args[0]} failed: ${firstLine(result.stderr) || `exit status ${result.exitCode}`}`,
+    'npm run doctor looks for what is wrong.',
+  );
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}
+
+interface Inspected {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Created: string;
+  readonly Config: { readonly Image: string; readonly Labels: Readonly<Record<string, string>> };
+  readonly State: { readonly Status: ContainerState };
+  readonly HostConfig: {
+    readonly PortBindings: Readonly<Record<string, readonly { HostIp: string; HostPort: string }[] | null>> | null;
+  };
+  readonly Mounts: readonly { readonly Source: string; readonly Destination: string }[] | null;
+  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { IPAddress: string }>> | null };
+}
+
+function parseInspect(stdout: string): Inspected[] {
+  try {
+    return JSON.parse(stdout) as Inspected[];
+  } catch (error) {
+    throw new UserError(
+      ExitStatus.machine,
+      `docker inspect answered with what is not JSON: ${(error as Error).message}`,
+      'npm run doctor looks for what is wrong.',
+    );
+  }
+}
+
+function asNode(c: Inspected): NodeContainer {
+  return {
+    name: c.Name.replace(/^\//, ''),
+    role: c.Config.Labels['io.x-k8s.kind.role'] ?? '',
+    state: c.State.Status,
+    image: c.Config.Image,
+    created: c.Created,
+    ports: publishedPorts(c),
+    mounts: (c.Mounts ?? []).map(({ Source, Destination }) => ({ source: Source, destination: Destination })),
+    address: Object.values(c.NetworkSettings.Networks ?? {})[0]?.IPAddress ?? '',
+  };
+}
+
+function asProxy(c: Inspected): ProxyContainer {
+  const port = publishedPorts(c)[0];
+  return {
+    name: c.Name.replace(/^\//, ''),
+    running: c.State.Status === 'running',
+    node: c.Config.Labels[PROXY_NODE_LABEL] ?? '',
+    target: c.Config.Labels[PROXY_TARGET_LABEL] ?? '',
+    containerPort: port?.containerPort ?? 0,
+    hostPort: port?.hostPort ?? 0,
+    address: port?.address ?? '',
+    protocol: port?.protocol ?? 'TCP',
+  };
+}
+
+// The bindings of HostConfig, unlike those of NetworkSettings, are there while the container is stopped.
+function publishedPorts({ HostConfig }: Inspected): PublishedPort[] {
+  return Object.entries(HostConfig.PortBindings ?? {}).flatMap(([key, bindings]) => {
+    const [port, protocol = 'tcp'] = key.split('/');
+    return (bindings ?? []).map((binding) => ({
+      containerPort: Number(port),
+      protocol: protocol.toUpperCase(),
+      address: binding.HostIp === '' ? '0.0.0.0' : binding.HostIp,
+      hostPort: Number(binding.HostPort),
+    }));
+  });
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}

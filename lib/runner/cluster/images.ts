@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { podTemplateOf } from '../../kubernetes/object';
+import type { Declared } from '../declared';
+import type { Programs } from '../process';
+
+/** An image of a workload that the local Docker has. */
+export interface LocalImage {
+  /** As the manifests name it. */
+  readonly name: string;
+  readonly id: string;
+}
+
+/** Every image that the pods of the declared workloads run, once. */
+export function workloadImages({ objects }: Declared): string[] {
+  const images = objects.flatMap(({ object }) => {
+    const spec = podTemplateOf(object)?.spec;
+    return [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])].map(({ image }) => image);
+  });
+  return [...new Set(images.filter((image) => image !== undefined))].sort();
+}
+
+/** Those of the images that the local Docker has; the nodes pull the others. */
+export async function localImages(programs: Programs, names: readonly string[]): Promise<LocalImage[]> {
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const { exitCode, stdout } = await programs.run('docker', ['image', 'inspect', '--format', '{{.Id}}', name], {
+        allowFailure: true,
+        timeoutMs: 60_000,
+      });
+      return exitCode === 0 ? { name, id: stdout.trim() } : undefined;
+    }),
+  );
+  return found.filter((image) => image !== undefined);
+}
+
+/**
+ * The reference that containerd knows an image by: `nginx` is `docker.io/library/nginx:latest`.
+ * @see https://github.com/distribution/reference/blob/main/normalize.go
+ */
+export function fullReference(image: string): string {
+  const slash = image.indexOf('/');
+  const first = slash === -1 ? '' : image.slice(0, slash);
+  const hasRegistry = /[.:]/.test(first) || first === 'localhost';
+  const path = hasRegistry ? image : `docker.io/${slash === -1 ? 'library/' : ''}${image}`;
+  return /:[^/]+$/.test(path) ? path : `${path}:latest`;
+}
+
+/**
+ * Whether a node has an image, by its name and its identity: an image that was built anew under the same tag is another
+ * one. Docker's own store names an image by its configuration, its containerd store by its manifest: the node knows both.
+ *
+ * @param listed what `crictl images --output json` and `ctr images list` wrote in the node
+ */
+export function nodeHas(image: LocalImage, listed: { readonly crictl: string; readonly ctr: string }): boolean {
+  const reference = fullReference(image.name);
+  const { images } = JSON.parse(listed.crictl) as { images?: { id: string; repoTags?: string[]; repoDigests?: string[] }[] };
+  const named = images?.find(
+    ({ repoTags = [], repoDigests = [] }) => repoTags.includes(reference) || repoDigests.includes(reference),
+  );
+  if (named?.id === image.id) return true;
+  return listed.ctr.split('\n').some((line) => {
+    const [name, , digest] = line.split(/\s+/);
+    return name === reference && digest === image.id;
+  });
+}
+
+/** Whether the containerd of a node answers and lacks the image; undefined while it does not answer. */
+export async function nodeLacks(programs: Programs, node: string, image: LocalImage): Promise<boolean | undefined> {
+  const list = async (...args: string[]) =>
+    programs.run('docker', ['exec', node, ...args], { allowFailure: true, timeoutMs: 60_000 });
+  const crictl = await list('crictl', 'images', '--output', 'json');
+  if (crictl.exitCode !== 0) return undefined;
+  const ctr = await list('ctr', '--namespace=k8s.io', 'images', 'list');
+  if (ctr.exitCode !== 0) return undefined;
+  return !nodeHas(image, { crictl: crictl.stdout, ctr: ctr.stdout });
+}
+
+export interface Archive {
+  readonly image: LocalImage;
+  readonly file: string;
+  readonly allPlatforms: boolean;
+}
+
+/**
+ * Writes an image to a file that containerd can import.
+ *
+ * Docker's containerd store keeps the index of all platforms but the layers of one: only a save of that one platform can be
+ * imported (kind#3795), which Docker can from API 1.48 on.
+ */
+export async function saveImage(programs: Programs, image: LocalImage, folder: string): Promise<Archive> {
+  const file = join(folder, `${image.id.replace(/[^\w]/g, '-')}.tar`);
+  const { stdout } = await programs.run(
+    'docker',
+    ['version', '--format', '{{.Server.APIVersion}} {{.Client.APIVersion}} {{.Server.Os}}/{{.Server.Arch}}'],
+    {
+      timeoutMs: 60_000,
+    },
+  );
+  const [server = '', client = '', platform = ''] = stdout.trim().split(' ');
+  const onePlatform = [server, client].every((version) => atLeast(version, [1, 48]));
+  const args = onePlatform ? ['image', 'save', '--platform', platform, image.name] : ['image', 'save', image.name];
+  await programs.run('docker', args, { stdoutFile: file });
+  return { image, file, allPlatforms: !onePlatform };
+}
+
+/** Imports a saved image into the containerd of a node. */
+export async function importImage(programs: Programs, node: string, archive: Archive): Promise<void> {
+  const args = ['--namespace=k8s.io', 'images', 'import', ...(archive.allPlatforms ? ['--all-platforms'] : []), '--digests', '-'];
+  await programs.run('docker', ['exec', '--interactive', node, 'ctr', ...args], { stdinFile: archive.file });
+}
+
+function atLeast(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [ours = 0, theirs = 0] = version.split('.').map(Number);
+  return ours > major || (ours === major && theirs >= minor);
+}

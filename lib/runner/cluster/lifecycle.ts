@@ -1,0 +1,79 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DeclaredCluster } from '../declared';
+import { ExitStatus, UserError } from '../errors';
+import { ProgramFailed, type Programs } from '../process';
+import { type ClusterContainers, docker } from './containers';
+import { likelyCause } from './creation-failure';
+import type { HalfMadeNote } from './half-made';
+import { removeProxy } from './proxies';
+
+/**
+ * Creates the cluster with kind, which writes the context to the kubeconfig and makes it the current one.
+ *
+ * What it made is removed again when it fails, after the nodes' logs were kept, or when it is interrupted.
+ * @throws UserError (3) with the likely cause and the place of the logs
+ */
+export async function createCluster(
+  programs: Programs,
+  cluster: DeclaredCluster,
+  note: HalfMadeNote,
+  logsFolder: string,
+  say: (waitingFor: string) => void,
+): Promise<void> {
+  note.write(new Date());
+  try {
+    await programs.run('kind', ['create', 'cluster', '--name', cluster.name, '--config', cluster.file, '--retain'], {
+      onLine: (line) => {
+        const step = /^ [•✓✗] ([\w ,-]+)/u.exec(line)?.[1]?.trim();
+        if (step !== undefined) say(step);
+      },
+    });
+  } catch (error) {
+    const logs = error instanceof ProgramFailed ? await keepLogs(programs, cluster.name, logsFolder) : undefined;
+    await deleteCluster(programs, cluster.name);
+    note.remove();
+    if (!(error instanceof ProgramFailed)) throw error;
+    const { cause, hint } = likelyCause(`${error.result.stderr}\n${error.result.stdout}`);
+    const where = logs === undefined ? '' : `\nThe logs of its nodes are kept in ${logs}`;
+    throw new UserError(ExitStatus.machine, `kind could not create the cluster ${cluster.name}: ${cause}${where}`, hint, {
+      cause: error,
+    });
+  }
+  note.remove();
+}
+
+async function keepLogs(programs: Programs, cluster: string, folder: string): Promise<string | undefined> {
+  const place = join(folder, `${cluster}-${new Date().toISOString().replaceAll(':', '')}`);
+  mkdirSync(place, { recursive: true });
+  const { exitCode } = await programs.run('kind', ['export', 'logs', '--name', cluster, place], {
+    allowFailure: true,
+    timeoutMs: 120_000,
+    clearingUp: true,
+  });
+  return exitCode === 0 ? place : undefined;
+}
+
+/** Deletes a cluster and its context, also after an interrupt. */
+export async function deleteCluster(programs: Programs, cluster: string): Promise<void> {
+  await programs.run('kind', ['delete', 'cluster', '--name', cluster], { clearingUp: true, timeoutMs: 300_000 });
+}
+
+/** Starts what is stopped and thaws what is paused: the load balancer, the nodes, our proxies. */
+export async function startContainers(programs: Programs, { nodes, balancers, proxies }: ClusterContainers): Promise<void> {
+  const all = [...balancers, ...nodes];
+  const named = (states: readonly string[]) => all.filter(({ state }) => states.includes(state)).map(({ name }) => name);
+  const paused = named(['paused']);
+  const stopped = named(['exited', 'created', 'dead']);
+  if (paused.length > 0) await docker(programs, ['unpause', ...paused]);
+  if (stopped.length > 0) await docker(programs, ['start', ...stopped], 120_000);
+  // A proxy names its node's address, which Docker may have changed with the start: it is made anew.
+  for (const { name, running } of proxies) if (!running) await removeProxy(programs, name);
+}
+
+/** Stops every container of the cluster and keeps it. */
+export async function stopContainers(programs: Programs, { nodes, balancers, proxies }: ClusterContainers): Promise<void> {
+  const paused = nodes.filter(({ state }) => state === 'paused').map(({ name }) => name);
+  if (paused.length > 0) await docker(programs, ['unpause', ...paused]);
+  await docker(programs, ['stop', ...[...nodes, ...balancers, ...proxies].map(({ name }) => name)], 180_000);
+}

@@ -1,0 +1,53 @@
+import { parseMemoryBytes, parseQuantity } from '../../kubernetes/quantity';
+import type { Kubectl } from '../kubectl';
+import { ProgramFailed, type Programs } from '../process';
+import type { Amounts } from '../state/cluster-state';
+
+export type Usage = ReadonlyMap<string, Amounts>;
+
+/** What the nodes use now: of kind nodes by Docker's account. A node that cannot be measured is left out. */
+export async function containerUsage(programs: Programs, nodes: readonly string[]): Promise<Usage> {
+  if (nodes.length === 0) return new Map();
+  const { exitCode, stdout } = await programs.run(
+    'docker',
+    ['stats', '--no-stream', '--format', '{{.Name}} {{.CPUPerc}} {{.MemUsage}}', ...nodes],
+    {
+      allowFailure: true,
+      timeoutMs: 60_000,
+    },
+  );
+  return exitCode === 0 ? parseStats(stdout) : new Map();
+}
+
+/** `kind-worker 12.50% 210MiB / 23.5GiB`, a line a container. */
+export function parseStats(output: string): Usage {
+  const usage = new Map<string, Amounts>();
+  for (const line of output.split('\n')) {
+    const [, name, percent, memory] = /^(\S+) ([\d.]+)% ([\d.]+[KMGT]?i?B) \//.exec(line) ?? [];
+    const memoryBytes = parseMemoryBytes((memory ?? '').replace(/B$/, ''));
+    if (name === undefined || memoryBytes === undefined) continue;
+    usage.set(name, { cpuMillis: Math.round(Number(percent) * 10), memoryBytes });
+  }
+  return usage;
+}
+
+interface NodeMetrics {
+  readonly metadata: { readonly name: string };
+  readonly usage: { readonly cpu: string; readonly memory: string };
+}
+
+/** What the nodes use now by the metrics API, where the cluster has one. */
+export async function metricsUsage(kubectl: Kubectl): Promise<Usage> {
+  try {
+    const measured = await kubectl.list<NodeMetrics, NodeMetrics>('/apis/metrics.k8s.io/v1beta1/nodes', (item) => item);
+    return new Map(
+      measured.map(({ metadata, usage }) => [
+        metadata.name,
+        { cpuMillis: Math.round((parseQuantity(usage.cpu) ?? 0) * 1000), memoryBytes: parseMemoryBytes(usage.memory) ?? 0 },
+      ]),
+    );
+  } catch (error) {
+    if (error instanceof ProgramFailed) return new Map();
+    throw error;
+  }
+}

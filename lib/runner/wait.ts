@@ -1,0 +1,127 @@
+import { sizeDiffers } from './cluster/sizes';
+import type { Declared } from './declared';
+import { diagnose } from './diagnosis/diagnose';
+import { certainFailure } from './diagnosis/failure';
+import { settled, waitLine } from './diagnosis/wait-line';
+import { ExitStatus, UserError } from './errors';
+import type { Kubectl } from './kubectl';
+import { retryUntil } from './retry';
+import type { ClusterState, NodeState } from './state/cluster-state';
+import { reduceNode } from './state/node';
+import { readState } from './state/read-state';
+
+export interface Wait {
+  readonly kubectl: Kubectl;
+  readonly declared: Declared;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly say: (waitingFor: string) => void;
+}
+
+/** Either what was read, or why it could not be read yet. */
+type Look<T> = { readonly seen: T } | { readonly trouble: string };
+
+/**
+ * Waits until every node is Ready: those that are declared, of a cluster that dist/ does not declare every one there is.
+ *
+ * `kind create cluster` returns while workers are still NotReady, and pods applied then would all land on one of them.
+ * @param until `sized` waits also until each kubelet reports the declared Capacity, which it does a moment after its restart
+ * @throws UserError (1) when the time is up, naming the nodes and their last state
+ */
+export async function waitForNodes(
+  { kubectl, declared, timeoutMs, signal, say }: Wait,
+  until: 'ready' | 'sized' = 'ready',
+): Promise<readonly NodeState[]> {
+  const wanted = declared.cluster?.nodes.map(({ name }) => name);
+  // A node comes up before its API server's view of it does, so the declared ones count, not those that are listed.
+  const missing = (nodes: readonly NodeState[]) => {
+    const names = wanted ?? nodes.map(({ name }) => name);
+    return names.flatMap((name) => {
+      const node = nodes.find((candidate) => candidate.name === name);
+      const declaredNode = declared.cluster?.nodes.find((candidate) => candidate.name === name);
+      const unsized = until === 'sized' && node !== undefined && declaredNode !== undefined && sizeDiffers(declaredNode, node);
+      if (node?.ready && !unsized) return [];
+      if (unsized) return [`${name} does not report its new size yet`];
+      return [node === undefined ? `${name} has not joined` : `${name}: ${node.readyCondition?.message ?? 'NotReady'}`];
+    });
+  };
+  const result = await retryUntil<Look<NodeState[]>>({
+    look: async () => {
+      const look = await tolerant(() => kubectl.list('/api/v1/nodes', reduceNode));
+      say('trouble' in look ? look.trouble : missing(look.seen).join('; '));
+      return look;
+    },
+    done: (look) => 'seen' in look && look.seen.length > 0 && missing(look.seen).length === 0,
+    onTimeout: (look) =>
+      timedOut(
+        'Not every node became Ready',
+        timeoutMs,
+        'trouble' in look ? [look.trouble] : missing(look.seen),
+        'npm run status shows the nodes; docker logs NODE shows what one of them did.',
+      ),
+    timeoutMs,
+    signal,
+  });
+  return 'seen' in result ? result.seen : [];
+}
+
+/**
+ * Waits until every workload is rolled out and every Service has its endpoints, or until it is certain that it will not come to that.
+ *
+ * @throws UserError (1) naming what failed, in the cluster's own words
+ */
+export async function waitForWorkloads({ kubectl, declared, timeoutMs, signal, say }: Wait): Promise<ClusterState> {
+  const result = await retryUntil<Look<ClusterState>>({
+    look: async () => {
+      const look = await tolerant(() => readState(kubectl, declared));
+      if ('trouble' in look) {
+        say(look.trouble);
+        return look;
+      }
+      say(waitLine(declared, look.seen));
+      const failure = certainFailure(declared, look.seen, Date.now());
+      if (failure !== undefined) {
+        const known = await diagnose(kubectl, failure);
+        throw new UserError(
+          ExitStatus.failed,
+          [`${failure.subject}: ${failure.reason}`, ...known.map((line) => `  ${line}`)].join('\n'),
+          failure.hint,
+        );
+      }
+      return look;
+    },
+    done: (look) => 'seen' in look && settled(declared, look.seen),
+    onTimeout: (look) => {
+      const last = 'trouble' in look ? look.trouble : waitLine(declared, look.seen);
+      return timedOut(
+        'The workloads were not rolled out',
+        timeoutMs,
+        [last],
+        'npm run status shows the pods; --timeout SECONDS waits longer.',
+      );
+    },
+    timeoutMs,
+    intervalMs: 1000,
+    signal,
+  });
+  if ('seen' in result) return result.seen;
+  throw new Error('a wait ended without having seen what it waited for');
+}
+
+// While nodes start, their API server is not there yet; that is what the wait is for.
+async function tolerant<T>(read: () => Promise<T>): Promise<Look<T>> {
+  try {
+    return { seen: await read() };
+  } catch (error) {
+    if (error instanceof UserError && error.exitStatus === ExitStatus.machine) return { trouble: error.message };
+    throw error;
+  }
+}
+
+function timedOut(what: string, timeoutMs: number, last: readonly string[], hint: string): UserError {
+  return new UserError(
+    ExitStatus.failed,
+    [`${what} within ${timeoutMs / 1000} s:`, ...last.map((line) => `  ${line}`)].join('\n'),
+    hint,
+  );
+}
