@@ -36,5 +36,8 @@ export interface Problem {
   readonly fix: string;
 }
 
+/** What a rule finds: a problem without the rule's name, which the registry adds. */
+export type Finding = Omit<Problem, 'rule'>;
+
 /** One rule: everything it finds wrong in a description. */
-export type Rule = (description: Description) => Problem[];
+export type Rule = (description: Description) => Finding[];

@@ -34,6 +34,11 @@ export interface PodSpec {
   readonly initContainers?: readonly Container[];
   readonly overhead?: Readonly<Record<string, string | number>>;
   readonly hostNetwork?: boolean;
+  readonly restartPolicy?: string;
+  readonly schedulerName?: string;
+  readonly schedulingGates?: readonly unknown[];
+  readonly resourceClaims?: readonly unknown[];
+  readonly volumes?: readonly Readonly<Record<string, unknown>>[];
 }
 
 export interface Container {
@@ -52,6 +57,7 @@ export interface ContainerPort {
   readonly name?: string;
   readonly containerPort: number;
   readonly hostPort?: number;
+  readonly hostIP?: string;
   readonly protocol?: string;
 }
 
@@ -89,6 +95,8 @@ export interface PodAffinityTerm {
   readonly topologyKey: string;
   readonly namespaces?: readonly string[];
   readonly namespaceSelector?: LabelSelector;
+  readonly matchLabelKeys?: readonly string[];
+  readonly mismatchLabelKeys?: readonly string[];
 }
 
 export interface Affinity {

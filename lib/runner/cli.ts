@@ -8,6 +8,7 @@ import { up } from './commands/up';
 import { verifyCommand } from './commands/verify';
 import { readDist } from './dist';
 import { doctor } from './doctor/doctor';
+import type { Output } from './doctor/output';
 import { ExitStatus, Interrupted, UserError } from './errors';
 import { realPrograms } from './process';
 import { createProgress, type Terminal } from './progress';
@@ -83,13 +84,22 @@ function commands(tools: Tools, finish: (status: number) => void): Command {
   withCluster(add('status', 'nodes with size and live CPU and memory, pods per node, URLs'))
     .option('--watch', 'refresh it until interrupted')
     .action(async (flags: Flags) => statusCommand({ ...common(flags), watch: flags.watch === true }, tools));
-  add('stop', 'stop the cluster’s nodes and keep them; up starts them again').action(async (flags: Flags) => stop(flags.dist, tools));
+  add('stop', 'stop the cluster’s nodes and keep them; up starts them again').action(async (flags: Flags) =>
+    stop(flags.dist, tools),
+  );
   add('down', 'delete the cluster').action(async (flags: Flags) => down(flags.dist, tools));
   add('doctor', 'what is missing on this machine, each with the command that mends it').action(async (flags: Flags) =>
-    finish(await doctor(flags.dist, tools)),
+    finish(await doctor(tools.programs, flags, output(tools))),
   );
-  add('setup', 'install what is missing on this machine').action(async (flags: Flags) => finish(await setup(flags.dist, tools)));
+  add('setup', 'install what is missing on this machine').action(async (flags: Flags) =>
+    finish(await setup(tools.programs, flags, output(tools))),
+  );
   return program;
+}
+
+/** Where setup and doctor write to. */
+function output({ print, progress }: Tools): Output {
+  return { line: print, error: progress.note };
 }
 
 function common({ dist, context, timeout }: Flags): CommonOptions {
@@ -116,7 +126,7 @@ async function reported(
     ...(flags.html !== undefined && { html: flags.html }),
   };
   const wanted = Object.values(targets);
-  checkReportTargets(targets);
+  await checkReportTargets(targets);
   const reporting = new Reporting(name, flags.context ?? (await clusterNameOf(flags.dist)), targets);
   let trouble: unknown;
   await work(reporting).catch((error: unknown) => {
@@ -125,7 +135,7 @@ async function reported(
   const ended = trouble instanceof Error ? trouble.message.split('\n')[0] : undefined;
   const versions = wanted.length === 0 ? {} : await programVersions(tools.programs);
   const report = reporting.report(tools.progress, versions, ended);
-  await writeReports(report, targets, tools.print);
+  await writeReports(report, targets, process.stdout);
   if (report.checks.length > 0) {
     const text = renderTerminal(report, { columns: tools.columns, colors: tools.colors });
     // Standard output belongs to the report that was asked for there.

@@ -1,5 +1,5 @@
 import { ExitStatus, UserError } from './errors';
-import { commandLine, ProgramFailed, type Programs, type Running } from './process';
+import { commandLine, ProgramFailed, type Programs, type Running, type RunResult } from './process';
 
 export interface KubectlOptions {
   /** @default as kubectl finds it: KUBECONFIG, else ~/.kube/config */
@@ -120,7 +120,7 @@ export class Kubectl {
   private async translate(failed: ProgramFailed): Promise<Error> {
     const words = failed.result.stderr;
     if (NO_CONTEXT.test(words)) return this.noContext();
-    if (failed.timedOutAfterMs !== undefined || UNREACHABLE.test(words)) {
+    if (failed.timedOutAfterMs !== undefined || (UNREACHABLE.test(words) && !ANSWERED.test(words))) {
       const last = words.trim().split('\n').at(-1) || `no answer within ${(failed.timedOutAfterMs ?? 0) / 1000} s`;
       return new UserError(
         ExitStatus.machine,
@@ -169,5 +169,7 @@ const PAGE_SIZE = 2000;
 const NO_CONTEXT = /context was not found for specified context|context "[^"]*" does not exist|no context exists with the name/;
 const UNREACHABLE =
   /The connection to the server .* was refused|Unable to connect to the server|connection refused|i\/o timeout|TLS handshake timeout|no such host|no route to host|network is unreachable|context deadline exceeded|Client\.Timeout|connection reset by peer|unexpected EOF|Error from server \((Timeout|ServiceUnavailable)\)/;
+/** The API server answered; what it could not reach, such as a webhook, is another matter. */
+const ANSWERED = /Error from server \((?!Timeout|ServiceUnavailable)/;
 const EXPIRED = /Error from server \((Expired|Gone)\)/;
 const UNAUTHORIZED = /must be logged in to the server|Error from server \(Unauthorized\)|getting credentials: exec/;

@@ -75,7 +75,7 @@ function plainLine(terminal: Terminal, title: string): Line {
     say(text) {
       last = text;
       const now = performance.now();
-      if (text === said || now - saidAt < PLAIN_INTERVAL_MS) return;
+      if (text === '' || text === said || now - saidAt < PLAIN_INTERVAL_MS) return;
       said = text;
       saidAt = now;
       terminal.write(`  ${title}: ${text}\n`);
@@ -94,7 +94,7 @@ function liveLine(terminal: Terminal, colors: Colors, title: string): Line {
   const draw = () => {
     const seconds = `${Math.floor((performance.now() - start) / 1000)}s`;
     const room = Math.max(0, terminal.columns - title.length - seconds.length - 8);
-    const text = last === undefined ? '' : `  ${last.length > room ? `${last.slice(0, Math.max(0, room - 1))}…` : last}`;
+    const text = !last ? '' : `  ${last.length > room ? `${last.slice(0, Math.max(0, room - 1))}…` : last}`;
     frame = (frame + 1) % FRAMES.length;
     terminal.write(`\r\u001b[2K${colors.cyan(FRAMES[frame] ?? '')} ${title} ${colors.dim(seconds)}${colors.dim(text)}`);
   };

@@ -46,33 +46,29 @@ export function fullReference(image: string): string {
 }
 
 /**
- * Whether a node has an image, by its name and its identity: an image that was built anew under the same tag is another
- * one. Docker's own store names an image by its configuration, its containerd store by its manifest: the node knows both.
+ * Whether a node has an image, by its name and its identity: an image that was built anew under the same tag is another one.
  *
- * @param listed what `crictl images --output json` and `ctr images list` wrote in the node
+ * Docker's containerd store names an image by its manifest. Docker's own store names it by its configuration, under which the
+ * node's CRI lists it a second time.
+ *
+ * @param listed what `ctr images list` wrote in the node
  */
-export function nodeHas(image: LocalImage, listed: { readonly crictl: string; readonly ctr: string }): boolean {
-  const reference = fullReference(image.name);
-  const { images } = JSON.parse(listed.crictl) as { images?: { id: string; repoTags?: string[]; repoDigests?: string[] }[] };
-  const named = images?.find(
-    ({ repoTags = [], repoDigests = [] }) => repoTags.includes(reference) || repoDigests.includes(reference),
+export function nodeHas(image: LocalImage, listed: string): boolean {
+  const digests = new Map(
+    listed.split('\n').map((line) => {
+      const [reference = '', , digest = ''] = line.split(/\s+/);
+      return [reference, digest];
+    }),
   );
-  if (named?.id === image.id) return true;
-  return listed.ctr.split('\n').some((line) => {
-    const [name, , digest] = line.split(/\s+/);
-    return name === reference && digest === image.id;
-  });
+  const digest = digests.get(fullReference(image.name));
+  return digest !== undefined && (digest === image.id || digest === digests.get(image.id));
 }
 
 /** Whether the containerd of a node answers and lacks the image; undefined while it does not answer. */
 export async function nodeLacks(programs: Programs, node: string, image: LocalImage): Promise<boolean | undefined> {
-  const list = async (...args: string[]) =>
-    programs.run('docker', ['exec', node, ...args], { allowFailure: true, timeoutMs: 60_000 });
-  const crictl = await list('crictl', 'images', '--output', 'json');
-  if (crictl.exitCode !== 0) return undefined;
-  const ctr = await list('ctr', '--namespace=k8s.io', 'images', 'list');
-  if (ctr.exitCode !== 0) return undefined;
-  return !nodeHas(image, { crictl: crictl.stdout, ctr: ctr.stdout });
+  const args = ['exec', node, 'ctr', '--namespace=k8s.io', 'images', 'list'];
+  const { exitCode, stdout } = await programs.run('docker', args, { allowFailure: true, timeoutMs: 60_000 });
+  return exitCode === 0 ? !nodeHas(image, stdout) : undefined;
 }
 
 export interface Archive {

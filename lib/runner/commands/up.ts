@@ -20,7 +20,7 @@ import { withTemporaryFolder } from '../temporary';
 import type { CommonOptions, Tools } from '../tools';
 import { verify } from '../verify/verify';
 import { waitForNodes, waitForWorkloads } from '../wait';
-import { refuseMachine } from './machine';
+import { examineMachine } from './machine';
 import { synthesize } from './synthesize';
 
 export interface UpOptions extends CommonOptions {
@@ -61,21 +61,26 @@ async function makeCluster(
 ): Promise<'created' | 'started' | 'found'> {
   const { programs, progress } = tools;
   const note = new HalfMadeNote(cacheFolder(), cluster.name);
-  let found = await clusterContainers(programs, cluster.name);
+  const found = await clusterContainers(programs, cluster.name);
   const halfMade = note.speaksOf(found.nodes);
   const differences = containerDifferences(cluster, found);
   const consentFor = needsConsent(differences);
   if (consentFor.length > 0 && !options.recreate && !halfMade) throw refused(cluster, consentFor);
-  await refuseMachine(programs, declared, found);
-  if (halfMade || consentFor.length > 0) {
-    const why = halfMade ? 'remove what an interrupted creation left' : `delete cluster ${cluster.name}, as --recreate allows`;
-    await progress.step(why, () => deleteCluster(programs, cluster.name));
-    actions.push(why);
-    note.remove();
-    found = { nodes: [], proxies: found.proxies, balancers: [] };
-  }
-  if (found.nodes.length === 0) {
+  const remove = halfMade
+    ? 'remove what an interrupted creation left'
+    : consentFor.length > 0
+      ? `delete cluster ${cluster.name}, as --recreate allows`
+      : undefined;
+  if (found.nodes.length === 0 || remove !== undefined) {
+    // Before anything is deleted: what cannot be created again must not go.
     await refuseOthersContext(programs, cluster.name);
+    const doubts = await progress.step('look at this machine', () => examineMachine(programs, cluster));
+    for (const doubt of doubts) progress.note(`! ${doubt}`);
+    if (remove !== undefined) {
+      await progress.step(remove, () => deleteCluster(programs, cluster.name));
+      note.remove();
+      actions.push(remove);
+    }
     await create(declared, cluster, note, tools, actions);
     return 'created';
   }
@@ -122,11 +127,14 @@ async function create(
   actions.unshift(`cluster ${cluster.name}: created with ${cluster.nodes.length} nodes`);
 }
 
+/** How often a node is asked while it comes up: often enough, and little beside what its start costs. */
+const EARLY_INTERVAL_MS = 1000;
+
 /** Tries until every node has the images or the creation is over. What fails is done again when the nodes are there. */
 async function loadEarly({ programs, signal }: Tools, declared: Declared, creating: () => boolean): Promise<Loaded[]> {
   const loaded: Loaded[] = [];
   const clusterSize = declared.cluster?.nodes.length ?? 0;
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 500));
+  const pause = () => new Promise((resolve) => setTimeout(resolve, EARLY_INTERVAL_MS));
   while (creating() && !signal.aborted) {
     await pause();
     const { nodes } = await clusterContainers(programs, declared.cluster?.name ?? '').catch(
@@ -186,7 +194,8 @@ async function settle(
       throw error;
     });
   const probeForMs = made === 'found' ? 5000 : 30_000;
-  const fresh = cluster === undefined ? target : { ...target, hostPorts: hostPorts(await clusterContainers(programs, cluster.name)) };
+  const fresh =
+    cluster === undefined ? target : { ...target, hostPorts: hostPorts(await clusterContainers(programs, cluster.name)) };
   reporting.judged(await progress.step('verify', () => verify(declared, fresh, programs, { state, probeForMs })));
 }
 

@@ -30,6 +30,8 @@ export interface ReportCluster {
   /** The API server's version, for example `v1.32.2`. */
   readonly kubernetes: string;
   readonly nodes: readonly ReportNode[];
+  /** Pods that are on no node, Pending for want of one. */
+  readonly unscheduled?: readonly ReportPod[];
 }
 
 export interface ReportNode {

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { describeWithDocker, must, run, TestCluster } from './harness';
+
+describeWithDocker('a cluster that somebody made with kind create cluster, without port mappings', () => {
+  const cluster = new TestCluster('e2e-foreign');
+  const containers = () =>
+    must('docker', ['ps', '--all', '--no-trunc', '--quiet', '--filter', `label=io.x-k8s.kind.cluster=${cluster.name}`]);
+  const forwards = async () =>
+    (await run('pgrep', ['-f', `port-forward.*${cluster.context}|${cluster.context}.*port-forward`])).stdout;
+
+  beforeAll(async () => {
+    await cluster.remove();
+    await cluster.synth('story.ts');
+    const config =
+      'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes: [{role: control-plane}, {role: worker}, {role: worker}]\n';
+    const create = [
+      'create',
+      'cluster',
+      '--name',
+      cluster.name,
+      '--image',
+      'kindest/node:v1.32.2',
+      '--wait',
+      '120s',
+      '--config',
+      '-',
+    ];
+    await must('kind', create, { input: config, env: { KUBECONFIG: cluster.kubeconfig } });
+    await must('kind', ['load', 'docker-image', '--name', cluster.name, 'nginx:alpine']);
+  });
+  afterAll(() => cluster.remove());
+
+  test('up says what differs, exits 4 and leaves it untouched', async () => {
+    const before = await containers();
+    const up = await cluster.npm('up');
+    expect(up.all).toMatch(/node e2e-foreign-worker: declared its size, .* found not mounted → recreate/);
+    expect(up.status).toBe(4);
+    expect(await containers()).toBe(before);
+    expect(await cluster.kubectl(['get', 'deployments', '-A', '-o', 'name'])).not.toContain('nginx');
+  });
+
+  test('with --context up applies to it and verifies through a port-forward, of which no process is left', async () => {
+    const up = await cluster.npm('up', ['--context', cluster.context]);
+    expect(up.all).toMatch(/reachable.*port-forward/s);
+    expect(up.status).toBe(0);
+    expect(await forwards()).toBe('');
+  });
+
+  test('verify reaches nginx through a port-forward, says so, and leaves no process behind', async () => {
+    const report = join(cluster.folder, 'report.json');
+    const verify = await cluster.npm('verify', ['--context', cluster.context, '--json', report]);
+    expect(verify.status).toBe(0);
+    const { checks } = JSON.parse(await must('cat', [report])) as { checks: { id: string; status: string; observed: string }[] };
+    expect(checks.find(({ id }) => id === 'reachable')).toMatchObject({
+      status: 'passed',
+      observed: expect.stringContaining('port-forward'),
+    });
+    expect(await forwards()).toBe('');
+  });
+
+  test('verify of what dist/ declares names the nodes’ sizes, and still reaches nginx through a port-forward', async () => {
+    const verify = await cluster.npm('verify');
+    expect(verify.all).toMatch(/✗ node-size +Node e2e-foreign-worker/);
+    expect(verify.all).toMatch(/port-forward/);
+    expect(verify.status).toBe(1);
+    expect(await forwards()).toBe('');
+  });
+});

@@ -1,0 +1,11 @@
+const project = require('../../package.json').jest;
+
+/** The tests that need a real cluster: one file at a time, on clusters of their own. */
+module.exports = {
+  ...project,
+  rootDir: '../..',
+  roots: ['<rootDir>/__tests__/e2e'],
+  testMatch: ['**/*.e2e.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  testTimeout: 30 * 60 * 1000,
+};

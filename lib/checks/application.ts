@@ -1,0 +1,223 @@
+import type { LabelSelector, PodSpec } from '../kubernetes/object';
+import { DEFAULT_NAMESPACE } from '../kubernetes/object';
+import { isRecord, list, type PlainRecord, record, records, text, texts, wholeNumber } from '../kubernetes/plain';
+import { readPodSpec, readSelector } from '../kubernetes/pod-spec';
+import type { Description } from './description';
+import { LabelIndex } from './label-index';
+
+/** The objects of a description that the rules read, well-formed whatever the manifests are. */
+export interface Application {
+  readonly workloads: readonly Workload[];
+  readonly services: readonly Service[];
+  /** The pod templates of a namespace, found by their labels. */
+  readonly templates: LabelIndex<Workload>;
+  /** Namespaces with objects of kinds that Kubernetes does not bring: their controllers may make pods of their own. */
+  readonly customised: ReadonlySet<string>;
+}
+
+/** Something that makes pods. */
+export interface Workload {
+  readonly path: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** The labels of its pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly pod: PodSpec;
+  /** The pods that it wants at the same time; of a DaemonSet one, on each node. */
+  readonly replicas: number;
+  /** What an autoscaler changes while it runs, where it has one. */
+  readonly autoscaled?: 'replicas' | 'requests';
+  /** Whether its pods run until somebody stops them. */
+  readonly lasting: boolean;
+  readonly selector?: LabelSelector;
+}
+
+export interface Service {
+  readonly path: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly type: string;
+  /** Empty where it selects no pods. */
+  readonly selector: Readonly<Record<string, string>>;
+  readonly headless: boolean;
+  readonly localTraffic: boolean;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly ports: readonly ServicePort[];
+}
+
+export interface ServicePort {
+  readonly port: number;
+  readonly targetPort: number | string;
+  readonly nodePort?: number;
+  readonly protocol: string;
+}
+
+interface ReadObject {
+  readonly path: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly object: PlainRecord;
+}
+
+const read = new WeakMap<Description, Application>();
+
+/** Reads a description once, however many rules ask. */
+export function applicationOf(description: Description): Application {
+  const known = read.get(description);
+  if (known !== undefined) return known;
+  const objects = readObjects(description);
+  const scaled = autoscaledTargets(objects);
+  const workloads = objects.flatMap((object) => readWorkload(object, scaled));
+  const application = {
+    workloads,
+    services: objects.flatMap(readService),
+    templates: new LabelIndex(workloads),
+    customised: new Set(objects.filter(({ object }) => isCustom(object)).map(({ namespace }) => namespace)),
+  };
+  read.set(description, application);
+  return application;
+}
+
+// kubectl applies the items of a List one by one, and of two objects of one name the later wins.
+function readObjects({ objects }: Description): ReadObject[] {
+  const byName = new Map<string, ReadObject>();
+  const visit = (path: string, value: unknown) => {
+    const object = record(value);
+    const kind = text(object.kind) ?? '';
+    if (kind.endsWith('List') && Array.isArray(object.items)) {
+      for (const item of list(object.items)) visit(path, item);
+      return;
+    }
+    const metadata = record(object.metadata);
+    const name = text(metadata.name) ?? text(metadata.generateName) ?? 'without a name';
+    const namespace = text(metadata.namespace) ?? DEFAULT_NAMESPACE;
+    const key = text(metadata.name) === undefined ? `${byName.size}` : `${text(object.apiVersion)} ${kind} ${namespace}/${name}`;
+    byName.delete(key);
+    byName.set(key, { path, kind, name, namespace, object });
+  };
+  for (const { path, object } of objects) visit(path, object);
+  return [...byName.values()];
+}
+
+function readWorkload(
+  { path, kind, name, namespace, object }: ReadObject,
+  scaled: ReadonlyMap<string, Workload['autoscaled']>,
+): Workload[] {
+  if (!WORKLOAD_KINDS.includes(kind)) return [];
+  const spec = record(object.spec);
+  if (spec.suspend === true) return [];
+  const template = templateOf(kind, object);
+  const pod = readPodSpec(template.spec);
+  const autoscaled = scaled.get(`${kind} ${namespace}/${name}`);
+  const selector = kind === 'ReplicationController' ? plainSelector(spec.selector) : readSelector(spec.selector);
+  return [
+    {
+      path,
+      kind,
+      name,
+      namespace,
+      labels: texts(record(template.metadata).labels),
+      pod,
+      replicas: replicasOf(kind, spec),
+      lasting: !['Job', 'CronJob'].includes(kind) && (pod.restartPolicy ?? 'Always') === 'Always',
+      ...(autoscaled !== undefined && { autoscaled }),
+      ...(selector !== undefined && { selector }),
+    },
+  ];
+}
+
+const WORKLOAD_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob', 'Pod'];
+
+function templateOf(kind: string, object: PlainRecord): PlainRecord {
+  if (kind === 'Pod') return object;
+  const spec = record(object.spec);
+  return record(kind === 'CronJob' ? record(record(spec.jobTemplate).spec).template : spec.template);
+}
+
+function plainSelector(selector: unknown): LabelSelector | undefined {
+  return isRecord(selector) ? { matchLabels: texts(selector) } : undefined;
+}
+
+function replicasOf(kind: string, spec: PlainRecord): number {
+  if (kind === 'Job') {
+    return Math.min(wholeNumber(spec.parallelism) ?? 1, wholeNumber(spec.completions) ?? Number.POSITIVE_INFINITY);
+  }
+  return ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'].includes(kind)
+    ? Math.max(0, wholeNumber(spec.replicas) ?? 1)
+    : 1;
+}
+
+function readService({ path, kind, name, namespace, object }: ReadObject): Service[] {
+  if (kind !== 'Service' || !['v1', undefined].includes(text(object.apiVersion))) return [];
+  const spec = record(object.spec);
+  return [
+    {
+      path,
+      name,
+      namespace,
+      type: text(spec.type) ?? 'ClusterIP',
+      selector: texts(spec.selector),
+      headless: spec.clusterIP === 'None',
+      localTraffic: spec.externalTrafficPolicy === 'Local',
+      annotations: texts(record(object.metadata).annotations),
+      ports: records(spec.ports).flatMap(readServicePort),
+    },
+  ];
+}
+
+function readServicePort(port: PlainRecord): ServicePort[] {
+  const number = wholeNumber(port.port);
+  if (number === undefined) return [];
+  const nodePort = wholeNumber(port.nodePort);
+  return [
+    {
+      port: number,
+      targetPort: text(port.targetPort) ?? (wholeNumber(port.targetPort) || number),
+      protocol: text(port.protocol) ?? 'TCP',
+      // 0 is what a Service has that leaves the choice to Kubernetes.
+      ...(nodePort !== undefined && nodePort !== 0 && { nodePort }),
+    },
+  ];
+}
+
+/** What HorizontalPodAutoscalers, ScaledObjects (scaleTargetRef) and VerticalPodAutoscalers (targetRef) point at. */
+function autoscaledTargets(objects: readonly ReadObject[]): Map<string, Workload['autoscaled']> {
+  return new Map(
+    objects.flatMap(({ kind, namespace, object }) => {
+      const spec = record(object.spec);
+      const vertical = kind === 'VerticalPodAutoscaler';
+      const ref = record(vertical ? spec.targetRef : spec.scaleTargetRef);
+      const name = text(ref.name);
+      if (name === undefined) return [];
+      return [[`${text(ref.kind) ?? 'Deployment'} ${namespace}/${name}`, vertical ? 'requests' : 'replicas'] as const];
+    }),
+  );
+}
+
+function isCustom(object: PlainRecord): boolean {
+  const [group = '', version] = (text(object.apiVersion) ?? '').split('/');
+  return version !== undefined && group.includes('.') && !KUBERNETES_GROUPS.includes(group.replace(/\.k8s\.io$/, ''));
+}
+
+// The API groups that Kubernetes brings, but for those without a dot in their name.
+const KUBERNETES_GROUPS = [
+  'admissionregistration',
+  'apiextensions',
+  'apiregistration',
+  'authentication',
+  'authorization',
+  'certificates',
+  'coordination',
+  'discovery',
+  'events',
+  'flowcontrol.apiserver',
+  'metrics',
+  'networking',
+  'node',
+  'rbac.authorization',
+  'resource',
+  'scheduling',
+  'storage',
+];

@@ -1,0 +1,59 @@
+import { drawText } from '../../topology/text';
+import { containerUsage, metricsUsage } from '../cluster/usage';
+import { readDist } from '../dist';
+import { fromReport } from '../report/topology';
+import { realClock } from '../retry';
+import { readState } from '../state/read-state';
+import { existingCluster, type RunningCluster } from '../target';
+import { withTemporaryFolder } from '../temporary';
+import type { CommonOptions, Tools } from '../tools';
+import { reportCluster, reportServices } from '../verify/report-cluster';
+
+export interface StatusOptions extends CommonOptions {
+  /** Draw it anew again and again, until interrupted. */
+  readonly watch: boolean;
+}
+
+const WATCH_INTERVAL_MS = 2000;
+const CLEAR_SCREEN = '\u001b[H\u001b[2J\u001b[3J';
+
+/** Shows the nodes with their size and use, the pods on them, and the way to the Services. Judges nothing. */
+export async function statusCommand(options: StatusOptions, tools: Tools): Promise<void> {
+  const declared = await readDist(options.dist);
+  await withTemporaryFolder(async (folder) => {
+    const cluster = await existingCluster(tools.programs, declared, options, folder);
+    if (!options.watch) {
+      tools.print(await draw(cluster, tools));
+      return;
+    }
+    while (!tools.signal.aborted) {
+      const drawn = await draw(cluster, tools);
+      tools.print(`${CLEAR_SCREEN}${drawn}\nevery ${WATCH_INTERVAL_MS / 1000} s until Ctrl-C`);
+      await realClock.sleep(WATCH_INTERVAL_MS, tools.signal);
+    }
+  });
+}
+
+async function draw(
+  { declared, target, kubectl, containers }: RunningCluster,
+  { programs, columns, colors }: Tools,
+): Promise<string> {
+  const names = containers?.nodes.filter(({ state }) => state === 'running').map(({ name }) => name);
+  const [state, used] = await Promise.all([
+    readState(kubectl, declared),
+    names === undefined ? metricsUsage(kubectl) : containerUsage(programs, names),
+  ]);
+  const services = reportServices(declared, state, target.hostPorts);
+  const topology = fromReport({ cluster: reportCluster(declared, state, used), services, checks: [] });
+  const urls = services.flatMap(({ ports }) =>
+    ports.flatMap(({ host }) => (host === undefined ? [] : [`http://${urlHost(host.address)}:${host.port}`])),
+  );
+  return [topology === undefined ? 'No node is there yet.' : drawText(topology, { columns, colors }).trimEnd(), ...urls].join(
+    '\n',
+  );
+}
+
+function urlHost(address: string): string {
+  if (['127.0.0.1', '0.0.0.0', '::1', '::'].includes(address)) return 'localhost';
+  return address.includes(':') ? `[${address}]` : address;
+}

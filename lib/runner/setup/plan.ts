@@ -1,0 +1,174 @@
+import { judgeProgram, LEAST_FREE_BYTES, machineProblems } from '../doctor/judge';
+import { DEFAULT_KUBERNETES, isAtLeast, OLDEST_KIND, oldestKubectl, parseVersion, type Version } from '../doctor/versions';
+import type { SetupFacts } from './facts';
+import { type Release, releaseOf } from './releases';
+
+/** One thing that setup does. */
+export type SetupStep =
+  /** Starts the Docker that is installed. */
+  | { readonly do: 'start-docker'; readonly title: string }
+  /** Runs a package manager. */
+  | { readonly do: 'run'; readonly title: string; readonly program: string; readonly args: readonly string[] }
+  /** Fetches a program into the user's cache folder. */
+  | { readonly do: 'fetch'; readonly title: string; readonly release: Release }
+  /** Builds what the testbed can build. */
+  | { readonly do: 'testbed'; readonly title: string }
+  | { readonly do: 'pull'; readonly title: string; readonly image: string };
+
+export interface SetupPlan {
+  readonly steps: readonly SetupStep[];
+  /** What keeps it from being carried out, each with what to do; nothing is then done. */
+  readonly problems: readonly { readonly text: string; readonly fix: string }[];
+}
+
+/** The images that the testbed builds. */
+export const TESTBED_IMAGES: readonly string[] = ['kindest/node:v1.32.2', 'nginx:alpine'];
+
+type Problem = SetupPlan['problems'][number];
+type Part = readonly (SetupStep | Problem)[];
+
+/** What to do so that nothing is missing any more; no steps where nothing is. */
+export function planSetup(facts: SetupFacts): SetupPlan {
+  // Only a Docker that runs can tell which images it has: with one that does not, everything else is planned afterwards.
+  const start = facts.machine.docker.state === 'stopped' ? planDocker(facts, false) : [];
+  if (start.length > 0) return asPlan(start);
+  const testbed = planTestbed(facts);
+  return asPlan([
+    ...testbed,
+    ...planCurl(facts),
+    ...planDocker(facts, testbed.length > 0),
+    ...planProgram(facts, 'kind', OLDEST_KIND, testbed.length > 0),
+    ...planProgram(facts, 'kubectl', oldestKubectl(DEFAULT_KUBERNETES), testbed.length > 0),
+    ...planImages(facts, testbed.length > 0),
+    ...planDisk(facts),
+  ]);
+}
+
+function asPlan(parts: Part): SetupPlan {
+  const steps = parts.filter((part): part is SetupStep => 'do' in part);
+  return {
+    // Several of them may want the same first, as a look at the distribution's mirror.
+    steps: steps.filter(({ title }, index) => steps.findIndex((step) => step.title === title) === index),
+    problems: parts.filter((part): part is Problem => !('do' in part)),
+  };
+}
+
+/** Where no registry answers, a Debian machine builds the images, and installs on the way what they need. */
+function planTestbed({ lackedImages, registryAnswers, distribution, privilege, has }: SetupFacts): Part {
+  if (registryAnswers !== false || !lackedImages.some((image) => TESTBED_IMAGES.includes(image))) return [];
+  if (distribution?.id !== 'debian' || privilege === 'none' || !has.go) return [];
+  const title =
+    'no image registry answers: install Docker, kind and kubectl from Debian where they are missing, and build ' +
+    `${TESTBED_IMAGES.join(' and ')} from Debian packages and Go modules (about 10 minutes the first time)`;
+  return [{ do: 'testbed', title }];
+}
+
+function planDocker(facts: SetupFacts, testbed: boolean): Part {
+  const { machine, has, privilege } = facts;
+  const { docker, platform } = machine;
+  if (docker.state === 'running' || testbed) return [];
+  if (docker.state === 'forbidden') {
+    return [{ text: `Docker refuses this user: ${docker.says}`, fix: 'sudo usermod -aG docker "$USER", then log in again' }];
+  }
+  if (docker.state === 'stopped') {
+    if (platform !== 'linux') return [{ text: `Docker does not answer: ${docker.says}`, fix: 'Start Docker Desktop.' }];
+    if (privilege === 'none') {
+      return [
+        { text: 'Docker does not run, and starting it takes root; there is no sudo.', fix: 'As root: systemctl start docker' },
+      ];
+    }
+    return [{ do: 'start-docker', title: 'start Docker' }];
+  }
+  if (platform === 'darwin') return [{ text: 'Docker is missing.', fix: 'brew install --cask docker, then start it' }];
+  if (platform === 'win32') return [{ text: 'Docker is missing.', fix: 'winget install Docker.DockerDesktop, then start it' }];
+  if (platform !== 'linux' || !has['apt-get']) {
+    return [{ text: 'Docker is missing.', fix: 'https://docs.docker.com/engine/install/ says how to install it here.' }];
+  }
+  if (privilege === 'none') {
+    return [
+      {
+        text: 'Docker is missing, and installing it takes root; this user is not root and there is no sudo.',
+        fix: 'As root: apt-get install -y docker.io && usermod -aG docker USER, then log in again as USER',
+      },
+    ];
+  }
+  return [...aptInstall(facts, 'Docker', ['docker.io', 'iptables']), { do: 'start-docker', title: 'start Docker' }];
+}
+
+function planProgram(facts: SetupFacts, program: 'kind' | 'kubectl', oldest: Version, testbed: boolean): Part {
+  const { machine, arch, has, privilege, distribution } = facts;
+  const says = machine[program];
+  if (judgeProgram(program, says, oldest, '').severity === 'ok') return [];
+  // Where it is missing, the package manager's comes onto the PATH; an old one there would hide it.
+  if (says === undefined) {
+    if (testbed) return [];
+    if (has.brew) {
+      const formula = { kind: 'kind', kubectl: 'kubernetes-cli' }[program];
+      return [{ do: 'run', title: `install ${program} with Homebrew`, program: 'brew', args: ['install', formula] }];
+    }
+    if (has.winget) {
+      const args = ['install', '--exact', '--id', { kind: 'Kubernetes.kind', kubectl: 'Kubernetes.kubectl' }[program]];
+      return [{ do: 'run', title: `install ${program} with winget`, program: 'winget', args }];
+    }
+    if (distribution?.id === 'debian' && Number(distribution.version) >= 13 && has['apt-get'] && privilege !== 'none') {
+      return aptInstall(facts, program, [{ kind: 'kind', kubectl: 'kubectl' }[program]]);
+    }
+  }
+  const release = releaseOf(program, machine.platform, arch);
+  if (release === undefined) {
+    const text = `${program} is not published for ${machine.platform} on ${arch}, and there is none on the PATH that is new enough.`;
+    return [{ text, fix: `Build ${program} ${oldest.major}.${oldest.minor} or newer from its source, and put it on the PATH.` }];
+  }
+  const version = says === undefined ? undefined : parseVersion(says);
+  const old =
+    version !== undefined && !isAtLeast(version, oldest) ? ` (${version.major}.${version.minor} on the PATH is too old)` : '';
+  return [{ do: 'fetch', title: `fetch ${program} ${release.version}${old}, and check its SHA-256`, release }];
+}
+
+function planCurl(facts: SetupFacts): Part {
+  const { machine, has, privilege } = facts;
+  if (machine.curl !== undefined) return [];
+  if (machine.platform === 'linux' && has['apt-get'] && privilege !== 'none') return aptInstall(facts, 'curl', ['curl']);
+  if (has.brew) return [{ do: 'run', title: 'install curl with Homebrew', program: 'brew', args: ['install', 'curl'] }];
+  return [{ text: 'curl is missing.', fix: 'Install curl with the package manager of this system.' }];
+}
+
+function planImages({ lackedImages, registryAnswers, distribution, privilege, has }: SetupFacts, testbed: boolean): Part {
+  const images = testbed ? lackedImages.filter((image) => !TESTBED_IMAGES.includes(image)) : lackedImages;
+  if (registryAnswers) return images.map((image) => ({ do: 'pull', title: `pull ${image}`, image }));
+  if (images.length === 0) return [];
+  const text = `No registry answers for ${images.join(' and ')}.`;
+  if (testbed || !images.some((image) => TESTBED_IMAGES.includes(image))) {
+    return [{ text, fix: `Bring them from a machine that has them: docker save ${images.join(' ')} | docker load` }];
+  }
+  const lack = [
+    ...(distribution?.id === 'debian' ? [] : ['Debian']),
+    ...(has.go ? [] : ['Go (https://go.dev/dl/)']),
+    ...(privilege === 'none' ? ['root or sudo'] : []),
+  ];
+  return [
+    {
+      text,
+      fix: `Connect to a network that reaches it. To build them here instead takes ${lack.join(', ')}: __tests__/testbed/README.md.`,
+    },
+  ];
+}
+
+function planDisk({ machine, lackedImages }: SetupFacts): Part {
+  const disk = machine.docker.state === 'running' ? machine.docker.disk : undefined;
+  if (lackedImages.length === 0 || disk === undefined || disk.freeBytes >= LEAST_FREE_BYTES) return [];
+  return machineProblems(machine)
+    .filter(({ subject }) => subject === 'disk')
+    .map(({ text, fix = '' }) => ({ text: `The disk is too full: ${text}.`, fix }));
+}
+
+function aptInstall({ privilege }: SetupFacts, what: string, packages: readonly string[]): SetupStep[] {
+  const asRoot = (title: string, ...args: string[]): SetupStep =>
+    privilege === 'root'
+      ? { do: 'run', title, program: 'env', args: ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args] }
+      : { do: 'run', title, program: 'sudo', args: ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args] };
+  return [
+    asRoot("ask the distribution's mirror for what there is", 'update'),
+    asRoot(`install ${what} with apt-get`, 'install', '-y', '--no-install-recommends', ...packages),
+  ];
+}

@@ -1,0 +1,67 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+/** What became of a file. */
+export interface WrittenFile {
+  /** Its path below the output folder. */
+  readonly path: string;
+  readonly change: 'written' | 'unchanged' | 'removed';
+}
+
+/** The paths that synth writes, below the output folder. A file elsewhere is somebody else's, and stays. */
+const OURS = /^[^/]+\.k8s\.yaml$|^kind\/cluster\.yaml$|^kind\/nodes\/./;
+
+/**
+ * Makes the output folder hold these files and none of an earlier synth.
+ *
+ * A file is written in place and only when its content changes: the nodes of a running cluster mount these very files, and would
+ * keep on seeing the old one if a new one took its place.
+ *
+ * @param files text by path below the folder, with `/` between
+ */
+export function writeOutput(folder: string, files: ReadonlyMap<string, string>): WrittenFile[] {
+  fs.mkdirSync(folder, { recursive: true });
+  const removed = removeStale(folder, files);
+  const written = [...files].map(([file, text]): WrittenFile => {
+    const target = path.join(folder, file);
+    if (readIfThere(target) === text) return { path: file, change: 'unchanged' };
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.writeFileSync(target, text);
+    return { path: file, change: 'written' };
+  });
+  return [...written, ...removed].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function removeStale(folder: string, files: ReadonlyMap<string, string>): WrittenFile[] {
+  const removed: WrittenFile[] = [];
+  // A folder comes after what is in it, so that it can be found empty. Docker makes an empty folder of a file that a node was to
+  // mount and that was not there.
+  const found = [...list(folder, ''), ...list(folder, 'kind')].filter((file) => OURS.test(file)).reverse();
+  for (const file of found) {
+    const target = path.join(folder, file);
+    if (fs.statSync(target).isDirectory()) {
+      if (fs.readdirSync(target).length === 0) fs.rmdirSync(target);
+    } else if (!files.has(file)) {
+      fs.rmSync(target);
+      removed.push({ path: file, change: 'removed' });
+    }
+  }
+  return removed;
+}
+
+/** What is in a folder, as paths with `/` between, in order; of the output folder itself not what is deeper. */
+function list(folder: string, below: string): string[] {
+  const within = path.join(folder, below);
+  if (!fs.existsSync(within)) return [];
+  const names = fs.readdirSync(within, { recursive: below !== '', encoding: 'utf8' });
+  return names.map((name) => path.join(below, name).split(path.sep).join('/')).sort();
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,10 @@
+import { type Finding, failureReport } from './report';
+
+/** The description has mistakes; the message is the report of all of them. */
+export class SynthFailed extends Error {
+  override readonly name = 'SynthFailed';
+
+  constructor(readonly findings: readonly Finding[]) {
+    super(failureReport(findings));
+  }
+}
