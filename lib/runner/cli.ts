@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createColors } from 'picocolors';
+import { drawText } from '../topology/text';
 import { down } from './commands/down';
 import { planCommand } from './commands/plan';
 import { statusCommand } from './commands/status';
@@ -14,6 +15,7 @@ import { realPrograms } from './process';
 import { createProgress, type Terminal } from './progress';
 import type { Report } from './report/report';
 import { renderTerminal } from './report/terminal';
+import { fromReport } from './report/topology';
 import { checkReportTargets, type ReportTargets, writeReports } from './report/write';
 import { programVersions, Reporting } from './reporting';
 import { withCacheOnPath } from './setup/cache-bin';
@@ -133,11 +135,13 @@ async function reported(
     trouble = tools.signal.aborted ? tools.signal.reason : error;
   });
   const ended = trouble instanceof Error ? trouble.message.split('\n')[0] : undefined;
-  const versions = wanted.length === 0 ? {} : await programVersions(tools.programs);
+  const versions = !reporting.isWanted ? {} : await programVersions(tools.programs);
   const report = reporting.report(tools.progress, versions, ended);
   await writeReports(report, targets, process.stdout);
   if (report.checks.length > 0) {
-    const text = renderTerminal(report, { columns: tools.columns, colors: tools.colors });
+    const options = { columns: tools.columns, colors: tools.colors };
+    const topology = name === 'up' ? fromReport(report) : undefined;
+    const text = [...(topology === undefined ? [] : [drawText(topology, options)]), renderTerminal(report, options)].join('\n');
     // Standard output belongs to the report that was asked for there.
     if (wanted.includes('-')) tools.progress.note(text);
     else tools.print(text);

@@ -17,6 +17,11 @@ export class Reporting {
     readonly targets: ReportTargets,
   ) {}
 
+  /** Whether a report was asked for. */
+  get isWanted(): boolean {
+    return Object.keys(this.targets).length > 0;
+  }
+
   judged(verdict: Verdict): void {
     this.verdict = verdict;
   }

@@ -46,3 +46,7 @@ async function nodesThatLack(programs: Programs, nodes: readonly string[], image
 async function importIntoAll(programs: Programs, nodes: readonly string[], archive: Archive): Promise<void> {
   await Promise.all(nodes.map((node) => importImage(programs, node, archive)));
 }
+
+export function describeLoaded(loaded: readonly Loaded[]): string[] {
+  return loaded.map(({ image, nodes }) => `image ${image} loaded into ${nodes.join(', ')}`);
+}

@@ -5,9 +5,16 @@ import type { Amounts } from '../state/cluster-state';
 
 export type Usage = ReadonlyMap<string, Amounts>;
 
-/** What the nodes use now: of kind nodes by Docker's account. A node that cannot be measured is left out. */
-export async function containerUsage(programs: Programs, nodes: readonly string[]): Promise<Usage> {
-  if (nodes.length === 0) return new Map();
+/**
+ * What the nodes use now; a node that cannot be measured is left out.
+ *
+ * @param containers the nodes of a kind cluster, which Docker measures; absent of a cluster of another kind, which the metrics API may
+ */
+export function measureUsage(programs: Programs, kubectl: Kubectl, containers?: readonly string[]): Promise<Usage> {
+  return containers === undefined ? metricsUsage(kubectl) : containerUsage(programs, containers);
+}
+
+async function containerUsage(programs: Programs, nodes: readonly string[]): Promise<Usage> {
   const { exitCode, stdout } = await programs.run(
     'docker',
     ['stats', '--no-stream', '--format', '{{.Name}} {{.CPUPerc}} {{.MemUsage}}', ...nodes],
@@ -36,8 +43,7 @@ interface NodeMetrics {
   readonly usage: { readonly cpu: string; readonly memory: string };
 }
 
-/** What the nodes use now by the metrics API, where the cluster has one. */
-export async function metricsUsage(kubectl: Kubectl): Promise<Usage> {
+async function metricsUsage(kubectl: Kubectl): Promise<Usage> {
   try {
     const measured = await kubectl.list<NodeMetrics, NodeMetrics>('/apis/metrics.k8s.io/v1beta1/nodes', (item) => item);
     return new Map(

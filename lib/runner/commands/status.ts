@@ -1,5 +1,5 @@
 import { drawText } from '../../topology/text';
-import { containerUsage, metricsUsage } from '../cluster/usage';
+import { measureUsage } from '../cluster/usage';
 import { readDist } from '../dist';
 import { fromReport } from '../report/topology';
 import { realClock } from '../retry';
@@ -39,10 +39,7 @@ async function draw(
   { programs, columns, colors }: Tools,
 ): Promise<string> {
   const names = containers?.nodes.filter(({ state }) => state === 'running').map(({ name }) => name);
-  const [state, used] = await Promise.all([
-    readState(kubectl, declared),
-    names === undefined ? metricsUsage(kubectl) : containerUsage(programs, names),
-  ]);
+  const [state, used] = await Promise.all([readState(kubectl, declared), measureUsage(programs, kubectl, names)]);
   const services = reportServices(declared, state, target.hostPorts);
   const topology = fromReport({ cluster: reportCluster(declared, state, used), services, checks: [] });
   const urls = services.flatMap(({ ports }) =>

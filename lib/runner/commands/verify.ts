@@ -1,3 +1,4 @@
+import { measureUsage } from '../cluster/usage';
 import { readDist } from '../dist';
 import type { Reporting } from '../reporting';
 import { existingCluster } from '../target';
@@ -10,6 +11,13 @@ export async function verifyCommand(options: CommonOptions, { programs, progress
   const declared = await readDist(options.dist);
   await withTemporaryFolder(async (folder) => {
     const cluster = await existingCluster(programs, declared, options, folder);
-    reporting.judged(await progress.step('verify', () => verify(cluster.declared, cluster.target, programs)));
+    const names = cluster.containers?.nodes.map(({ name }) => name);
+    reporting.judged(
+      await progress.step('verify', async () => {
+        // Docker takes a second or two to measure: only for a report, which shows it.
+        const used = reporting.isWanted ? await measureUsage(programs, cluster.kubectl, names) : undefined;
+        return verify(cluster.declared, cluster.target, programs, used === undefined ? {} : { used });
+      }),
+    );
   });
 }

@@ -40,7 +40,7 @@ export function judgeMachine(facts: MachineFacts, cluster?: DeclaredCluster): Fi
   const kubernetes = wantedKubernetes(cluster);
   return [
     judgeDocker(facts),
-    judgeProgram('kind', facts.kind, OLDEST_KIND, `Kubernetes ${formatVersion(kubernetes)} nodes`),
+    judgeProgram('kind', facts.kind, OLDEST_KIND, `making nodes of Kubernetes ${formatVersion(kubernetes)}`),
     judgeProgram('kubectl', facts.kubectl, oldestKubectl(kubernetes), `Kubernetes ${formatVersion(kubernetes)}`),
     judgeCurl(facts),
     ...judgePorts(facts, cluster),

@@ -47,7 +47,7 @@ export async function download(release: Release, options: DownloadOptions): Prom
   } catch (error) {
     throw signal?.aborted ? signal.reason : explain(error, release, folder);
   } finally {
-    await rm(part, { force: true });
+    await rm(part, { force: true }).catch(() => {}); // Where the folder could not be made there is nothing to remove.
   }
 }
 

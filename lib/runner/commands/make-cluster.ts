@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { type ClusterContainers, clusterContainers } from '../cluster/containers';
+import { containerDifferences, type Difference, describeDifference } from '../cluster/differences';
+import { HalfMadeNote } from '../cluster/half-made';
+import { refuseOthersContext } from '../cluster/kubeconfig';
+import { createCluster, deleteCluster, startContainers } from '../cluster/lifecycle';
+import { describeLoaded, type Loaded, loadImages } from '../cluster/load';
+import { needsConsent } from '../cluster/plan';
+import type { Declared, DeclaredCluster } from '../declared';
+import { ExitStatus, UserError } from '../errors';
+import { cacheFolder } from '../folders';
+import type { Tools } from '../tools';
+import { examineMachine } from './machine';
+
+/** What became of the cluster's containers. */
+export type Made = 'created' | 'started' | 'found';
+
+/**
+ * Brings the cluster's containers to what is declared: creates, starts or leaves them.
+ *
+ * @param recreate consent to delete a cluster that differs in what kind cannot change
+ * @param actions is told what was done
+ * @throws UserError (4) without that consent, (3) when this machine cannot have the cluster
+ */
+export async function makeCluster(
+  declared: Declared,
+  cluster: DeclaredCluster,
+  recreate: boolean,
+  tools: Tools,
+  actions: string[],
+): Promise<Made> {
+  const { programs, progress } = tools;
+  const note = new HalfMadeNote(cacheFolder(), cluster.name);
+  const found = await clusterContainers(programs, cluster.name);
+  const halfMade = note.speaksOf(found.nodes);
+  const differences = containerDifferences(cluster, found);
+  const consentFor = needsConsent(differences);
+  if (consentFor.length > 0 && !recreate && !halfMade) throw refused(cluster, consentFor);
+  const remove = halfMade
+    ? 'remove what an interrupted creation left'
+    : consentFor.length > 0
+      ? `delete cluster ${cluster.name}, as --recreate allows`
+      : undefined;
+  if (found.nodes.length === 0 || remove !== undefined) {
+    // Before anything is deleted: what cannot be created again must not go.
+    await refuseOthersContext(programs, cluster.name);
+    const doubts = await progress.step('look at this machine', () => examineMachine(programs, cluster));
+    for (const doubt of doubts) progress.note(`! ${doubt}`);
+    if (remove !== undefined) {
+      await progress.step(remove, () => deleteCluster(programs, cluster.name));
+      note.remove();
+      actions.push(remove);
+    }
+    await create(declared, cluster, note, tools, actions);
+    return 'created';
+  }
+  const stopped = differences.filter(({ remedy }) => remedy === 'start');
+  if (stopped.length === 0) return 'found';
+  await progress.step(`start ${stopped.map(({ subject }) => subject.replace(/^node /, '')).join(', ')}`, () =>
+    startContainers(programs, found),
+  );
+  actions.push(...stopped.map(({ subject, found: state }) => `${subject}: started, it was ${state}`));
+  return 'started';
+}
+
+function refused(cluster: DeclaredCluster, differences: readonly Difference[]): UserError {
+  return new UserError(
+    ExitStatus.refused,
+    [
+      `The cluster ${cluster.name} differs from ${cluster.file} in what kind cannot change:`,
+      ...differences.map((difference) => `  ${describeDifference(difference)}`),
+    ].join('\n'),
+    'Nothing was changed. npm run up -- --recreate deletes this cluster and creates it anew; another name in main.ts leaves it alone.',
+  );
+}
+
+/** Creates the cluster, and brings the workload images to its nodes while they come up. */
+async function create(
+  declared: Declared,
+  cluster: DeclaredCluster,
+  note: HalfMadeNote,
+  tools: Tools,
+  actions: string[],
+): Promise<void> {
+  const { programs, progress } = tools;
+  const logs = join(cacheFolder(), 'logs');
+  await progress.step(`create cluster ${cluster.name}, ${cluster.nodes.length} nodes`, async (say) => {
+    let creating = true;
+    const early = loadEarly(tools, declared, () => creating);
+    try {
+      await createCluster(programs, cluster, note, logs, say);
+    } finally {
+      creating = false;
+      actions.push(...describeLoaded(await early));
+    }
+  });
+  actions.unshift(`cluster ${cluster.name}: created with ${cluster.nodes.length} nodes`);
+}
+
+/** How often a node is asked while it comes up: often enough, and little beside what its start costs. */
+const EARLY_INTERVAL_MS = 1000;
+
+/** Tries until every node has the images or the creation is over. What fails is done again when the nodes are there. */
+async function loadEarly({ programs, signal }: Tools, declared: Declared, creating: () => boolean): Promise<Loaded[]> {
+  const loaded: Loaded[] = [];
+  const clusterSize = declared.cluster?.nodes.length ?? 0;
+  const pause = () => new Promise((resolve) => setTimeout(resolve, EARLY_INTERVAL_MS));
+  while (creating() && !signal.aborted) {
+    await pause();
+    const { nodes } = await clusterContainers(programs, declared.cluster?.name ?? '').catch(
+      () => ({ nodes: [] }) as Pick<ClusterContainers, 'nodes'>,
+    );
+    if (nodes.length < clusterSize || nodes.some(({ state }) => state !== 'running')) continue;
+    loaded.push(...(await loadImages(programs, declared, () => {}).catch(() => [])));
+    if (loaded.length > 0) break;
+  }
+  return loaded;
+}

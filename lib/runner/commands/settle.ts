@@ -1,0 +1,106 @@
+import { carryOut } from '../cluster/carry-out';
+import { clusterContainers } from '../cluster/containers';
+import { containerDifferences, describeDifference } from '../cluster/differences';
+import { describeLoaded, loadImages } from '../cluster/load';
+import { nodeDifferences } from '../cluster/plan';
+import { measureUsage } from '../cluster/usage';
+import type { DeclaredCluster } from '../declared';
+import { UserError } from '../errors';
+import { applyFolder } from '../objects/apply';
+import { describeApplied, leftovers, prune, readInventory, writeInventory } from '../objects/inventory';
+import type { Reporting } from '../reporting';
+import { hostPorts, type RunningCluster } from '../target';
+import type { Tools } from '../tools';
+import { verify } from '../verify/verify';
+import { type Wait, waitForNodes, waitForWorkloads } from '../wait';
+import type { Made } from './make-cluster';
+
+/** How long probes are tried again: after a start kube-proxy and the pods' network come up later than the pods' status says. */
+const PROBE_FOR_MS: Readonly<Record<Made, number>> = { found: 5000, started: 60_000, created: 30_000 };
+
+/** Everything after the containers run: nodes, images, objects, rollouts, checks. */
+export async function settle(
+  running: RunningCluster,
+  timeoutMs: number,
+  tools: Tools,
+  reporting: Reporting,
+  made: Made = 'found',
+): Promise<void> {
+  const { programs, progress, signal } = tools;
+  const { declared, kubectl, target } = running;
+  const wait = { kubectl, declared, timeoutMs, signal };
+  const { cluster } = declared;
+  if (cluster !== undefined) await settleNodes(running, cluster, wait, tools, reporting);
+  // Measuring takes Docker a second or two, in which the rest goes on.
+  const measured = measureUsage(
+    programs,
+    kubectl,
+    cluster?.nodes.map(({ name }) => name),
+  );
+  await progress.step(`apply ${declared.dir}`, () => apply(running, reporting), summarizeApply);
+  const state = await progress
+    .step('rollouts', (say) => waitForWorkloads({ ...wait, say }))
+    .catch(async (error: unknown) => {
+      // The report tells of the checks as well, whatever the wait came to.
+      if (error instanceof UserError) reporting.judged(await verify(declared, target, programs, { probeForMs: 0 }));
+      throw error;
+    });
+  // Read anew: there may be a proxy now.
+  const mapped =
+    cluster === undefined ? target : { ...target, hostPorts: hostPorts(await clusterContainers(programs, cluster.name)) };
+  const used = await measured;
+  reporting.judged(
+    await progress.step('verify', () => verify(declared, mapped, programs, { state, used, probeForMs: PROBE_FOR_MS[made] })),
+  );
+}
+
+/** Waits for the nodes, mends what differs in them, and brings them the images. */
+async function settleNodes(
+  { declared, kubectl }: RunningCluster,
+  cluster: DeclaredCluster,
+  wait: Omit<Wait, 'say'>,
+  { programs, progress }: Tools,
+  { actions }: Reporting,
+): Promise<void> {
+  const nodes = await progress.step('nodes ready', (say) => waitForNodes({ ...wait, say }));
+  const [ofNodes, containers] = await Promise.all([
+    nodeDifferences(programs, cluster, nodes),
+    clusterContainers(programs, cluster.name),
+  ]);
+  const differences = [...containerDifferences(cluster, containers), ...ofNodes].filter(({ remedy }) =>
+    ['in place', 'restart kubelet', 'restart node'].includes(remedy),
+  );
+  for (const difference of differences) {
+    actions.push(await progress.step(describeDifference(difference), () => carryOut(programs, kubectl, cluster, difference)));
+  }
+  if (differences.some(({ remedy }) => remedy.startsWith('restart'))) {
+    await progress.step('nodes ready again', (say) => waitForNodes({ ...wait, say }, 'sized'));
+  }
+  const loaded = await progress.step(
+    'images',
+    (say) => loadImages(programs, declared, say),
+    (images) => describeLoaded(images).join(', ') || 'every node has what this machine has',
+  );
+  actions.push(...describeLoaded(loaded));
+}
+
+/** Applies the folder, and removes what a former `up` applied from it and is no longer declared. */
+async function apply({ declared, target, patientKubectl: kubectl }: RunningCluster, { actions }: Reporting): Promise<string[]> {
+  const lines = await applyFolder(kubectl, declared.dir);
+  actions.push(...lines.filter((line) => !line.endsWith(' unchanged')));
+  if (target.foreign) return lines;
+  const gone = leftovers(await readInventory(kubectl, declared.dir), declared);
+  for (const object of gone) {
+    await prune(kubectl, object);
+    actions.push(`${describeApplied(object)} removed: it is no longer declared`);
+    lines.push(`${describeApplied(object)} removed`);
+  }
+  await writeInventory(kubectl, declared);
+  return lines;
+}
+
+function summarizeApply(lines: readonly string[]): string {
+  const changed = lines.filter((line) => !line.endsWith(' unchanged'));
+  if (changed.length === 0) return `${lines.length} objects unchanged`;
+  return changed.length > 4 ? `${changed.length} of ${lines.length} objects changed` : changed.join(', ');
+}
