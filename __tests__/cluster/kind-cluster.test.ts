@@ -1,6 +1,5 @@
 import { ApiObject, Chart, JsonPatch, Size } from 'cdk8s';
 import { Cpu, Service, type ServicePort, ServiceType } from 'cdk8s-plus-30';
-import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { KindCluster, type KindClusterProps } from '../../lib/cluster/kind-cluster';
 import type { NodeProps } from '../../lib/cluster/node';
@@ -81,10 +80,9 @@ test('all of v1alpha4 is written under kind’s names, and no metadata, which ki
     runtimeConfig: { 'api/alpha': 'false' },
     kubeadmConfigPatches: ['kind: ClusterConfiguration\napiServer:\n  extraArgs:\n    v: "4"\n'],
     kubeadmConfigPatchesJSON6902: [{ group: 'g', version: 'v', kind: 'k', patch: '- op: add\n  path: /a\n  value: 1\n' }],
-    containerdConfigPatches: [expect.any(String)],
+    containerdConfigPatches: ['[plugins.cri]\nsandbox_image = "pause"\n'],
     containerdConfigPatchesJSON6902: ['- op: move\n  from: /a\n  path: /b\n'],
   });
-  expect(parseToml(config.containerdConfigPatches?.[0] ?? '')).toEqual({ plugins: { cri: { sandbox_image: 'pause' } } });
 });
 
 test('a cluster without props is kind’s default one', () => {
@@ -178,15 +176,12 @@ describe('sized nodes', () => {
   });
 
   test.each([
-    [Number.NaN, 'cpus is NaN'],
-    [Number.POSITIVE_INFINITY, 'cpus is Infinity'],
-    [4096, 'more than 1024 CPUs'],
+    [Number.NaN, 'cpus is NaN, which is not a number of CPUs'],
+    [Number.POSITIVE_INFINITY, 'cpus is Infinity, which is not a number of CPUs'],
+    [4096, 'cpus is 4096, more than 1024 CPUs'],
   ])('cannot have %p CPUs', (cpus, message) => {
     expect(() => clusterOf({ nodes: [sized(Cpu.units(cpus), GIBIBYTE)] })).toThrow(
-      `KindCluster cluster, node kind-worker: ${message}`.replace(
-        'node kind-worker: more',
-        'node kind-worker: cpus is 4096, more',
-      ),
+      `KindCluster cluster, node kind-worker: ${message}`,
     );
   });
 

@@ -7,6 +7,7 @@ import { DEFAULT_CLUSTER_NAME, namedNodes } from '../kind/names';
 import type { NodeSize } from '../kind/node-size';
 import type { KindApp } from '../synth/kind-app';
 import { type ExposeOptions, type Exposure, exposureOf } from './exposure';
+import { toL1Networking, toL1Node } from './l1';
 import { type NodeProps, sizeOf, toKindNode } from './node';
 import {
   type ContainerdPatch,
@@ -138,9 +139,8 @@ export class KindCluster extends Chart {
 
     const resource = new Cluster(this, 'Default', {
       name: this.clusterName,
-      // Lazy because `expose` adds to them. And because the enums of the L1 do not accept kind's own words ('worker', 'dual').
-      nodes: Lazy.any({ produce: () => this.kindNodes() }),
-      networking: Lazy.any({ produce: () => props.networking }),
+      nodes: Lazy.any({ produce: () => this.kindNodes().map(toL1Node) }), // `expose` adds to them
+      networking: Lazy.any({ produce: () => props.networking && toL1Networking(props.networking) }),
       featureGates: props.featureGates,
       runtimeConfig: props.runtimeConfig,
       kubeadmConfigPatches: props.kubeadmConfigPatches?.map(kubeadmPatchText),

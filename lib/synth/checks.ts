@@ -18,7 +18,7 @@ export interface AcceptedProblem {
  * The checks of one construct and of what is in it.
  *
  * @example
- * Checks.of(nginx).off('fits-nodes', 'a bigger node is added by hand');
+ * Checks.of(nginx).off('pod-fits', 'a bigger node is added by hand');
  */
 export class Checks {
   static of(construct: IConstruct): Checks {

@@ -69,16 +69,15 @@ export class KindApp extends App {
     const { charts, ordered } = orderCharts(this);
     const examination = this.validated();
     const files = new Map<string, string>();
-    for (const chart of charts) {
-      if (KindCluster.isKindCluster(chart)) {
-        files.set('kind/cluster.yaml', Yaml.stringify(chart.toKindConfig()));
-        for (const [path, text] of chart.nodeFiles()) files.set(path, text);
-        continue;
-      }
+    for (const chart of charts.filter((chart) => !KindCluster.isKindCluster(chart))) {
       const documents = objectsOf(chart).map((object) => examination.manifests.get(object));
       if (documents.length === 0) continue;
       const prefix = ordered ? `${String(files.size).padStart(4, '0')}-` : '';
       files.set(`${prefix}${Names.toDnsLabel(chart)}.k8s.yaml`, Yaml.stringify(...documents));
+    }
+    for (const cluster of charts.filter(KindCluster.isKindCluster)) {
+      files.set('kind/cluster.yaml', Yaml.stringify(cluster.toKindConfig()));
+      for (const [path, text] of cluster.nodeFiles()) files.set(path, text);
     }
     return { files, examination };
   }

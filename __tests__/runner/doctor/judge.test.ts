@@ -48,7 +48,12 @@ test.each<[string, Partial<MachineFacts>, string, string]>([
     'sudo usermod -aG docker "$USER", then log in again',
   ],
   ['no kind', { kind: undefined }, 'kind: it is not on the PATH, or fails', 'npm run setup'],
-  ['an old kind', { kind: 'kind v0.20.0' }, 'kind: 0.20 is too old; Kubernetes 1.32 nodes needs 0.24 or newer', 'npm run setup'],
+  [
+    'an old kind',
+    { kind: 'kind v0.20.0' },
+    'kind: 0.20 is too old; making nodes of Kubernetes 1.32 needs 0.24 or newer',
+    'npm run setup',
+  ],
   [
     'an old kubectl',
     { kubectl: 'Client Version: v1.30.9' },

@@ -119,8 +119,8 @@ function judgeWorkload(pod: SchedulerPod, clusters: readonly JudgedCluster[]): J
   return { workload, pod, verdict, ...(placed !== undefined && { placed }) };
 }
 
-function isSure({ demand, counts, missing, onUnsized }: Placed): boolean {
-  return missing === 0 && !onUnsized && counts.every((count, index) => count === 0 || demand.eligible[index] === 'yes');
+function isSure({ demand, counts, missing, onUnknown }: Placed): boolean {
+  return missing === 0 && !onUnknown && counts.every((count, index) => count === 0 || demand.eligible[index] === 'yes');
 }
 
 // It registers with the kubelet through a socket in this folder.

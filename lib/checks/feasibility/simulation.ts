@@ -10,8 +10,8 @@ export interface Placed {
   readonly demand: Demand;
   readonly counts: readonly number[];
   readonly missing: number;
-  /** Whether some are where the machine decides if there is room: on a node without a size. */
-  readonly onUnsized: boolean;
+  /** Whether some are on a node of which it is not known how much it holds: one without a size, or with patched maxPods. */
+  readonly onUnknown: boolean;
 }
 
 /**
@@ -46,13 +46,14 @@ function place(demand: Demand, rooms: readonly Room[], placed: LabelIndex<Group>
   ];
   const candidates = rooms.map((_, index) => index).filter((index) => eligible[index] !== 'no');
   let missing = demand.count;
-  let onUnsized = false;
+  let onUnknown = false;
   const put = (index: number) => {
     const room = rooms[index] as Room;
     take(room, pod);
     group.counts[index] = (group.counts[index] ?? 0) + 1;
     if (!perNode || eligible[index] === 'yes') missing -= 1;
-    onUnsized ||= room.node.size === undefined && pod.cpuMillis + pod.memoryBytes > 0;
+    const { size, maxPods } = room.node;
+    onUnknown ||= maxPods === undefined || (size === undefined && pod.cpuMillis + pod.memoryBytes > 0);
   };
   if (perNode) {
     for (const index of candidates) if (filters.every((allows) => allows(index))) put(index);
@@ -64,7 +65,7 @@ function place(demand: Demand, rooms: readonly Room[], placed: LabelIndex<Group>
     }
   }
   apart.add(group);
-  return { demand, counts: group.counts, missing, onUnsized };
+  return { demand, counts: group.counts, missing, onUnknown };
 }
 
 function best(

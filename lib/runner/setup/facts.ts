@@ -3,6 +3,8 @@ import type { DeclaredCluster } from '../declared';
 import { gatherFacts, type MachineFacts } from '../doctor/facts';
 import { UserError } from '../errors';
 import { ProgramFailed, type Programs } from '../process';
+import { MIRROR_VARIABLE } from './download';
+import { fits } from './fit';
 
 /** What setup has to know of a machine to plan. */
 export interface SetupFacts {
@@ -17,10 +19,12 @@ export interface SetupFacts {
   readonly lackedImages: readonly string[];
   /** Whether a registry for those images answers; undefined where none is lacked. */
   readonly registryAnswers?: boolean;
+  /** Whether the server that kind is published on answers; undefined where nothing has to be fetched from it. */
+  readonly releasesAnswer?: boolean;
 }
 
 /**
- * Looks at the machine. The network is asked only where an image is missing.
+ * Looks at the machine. The network is asked only where something is missing.
  *
  * @param images the images of the workloads
  */
@@ -28,29 +32,37 @@ export async function gatherSetupFacts(
   programs: Programs,
   cluster: DeclaredCluster | undefined,
   images: readonly string[],
-  probe = registryAnswers,
+  probe = serverAnswers,
 ): Promise<SetupFacts> {
-  const nodeImages = cluster?.nodes.map(({ node }) => node.image).filter((image) => image !== undefined) ?? [];
   const has = async (program: string, args = ['--version']) => (await answers(programs, program, args)) !== undefined;
   const [machine, distribution, lackedImages, apt, brew, winget, go, sudo] = await Promise.all([
     gatherFacts(programs, cluster),
     readDistribution(),
-    lacked(programs, [...new Set([...nodeImages, ...images])]),
+    lacked(programs, images),
     has('apt-get'),
     process.platform === 'darwin' && has('brew'),
     process.platform === 'win32' && has('winget'),
     has('go', ['version']),
     has('sudo'),
   ]);
-  const firstLacked = lackedImages[0];
+  const allLacked = [...machine.missingImages, ...lackedImages];
+  const [registry, releases] = await Promise.all([
+    allLacked[0] === undefined ? undefined : probe(registryOf(allLacked[0])),
+    fits('kind', machine.kind) && fits('kubectl', machine.kubectl)
+      ? undefined
+      : process.env[MIRROR_VARIABLE]
+        ? true
+        : probe('https://github.com/'),
+  ]);
   return {
     machine,
     arch: process.arch,
     ...(distribution !== undefined && { distribution }),
     privilege: process.getuid?.() === 0 ? 'root' : sudo ? 'sudo' : 'none',
     has: { 'apt-get': apt, brew, winget, go },
-    lackedImages,
-    ...(firstLacked !== undefined && { registryAnswers: await probe(firstLacked) }),
+    lackedImages: allLacked,
+    ...(registry !== undefined && { registryAnswers: registry }),
+    ...(releases !== undefined && { releasesAnswer: releases }),
   };
 }
 
@@ -80,13 +92,17 @@ async function readDistribution() {
   return id === undefined ? undefined : { id, version: field('VERSION_ID') ?? '' };
 }
 
-/** Whether the registry of an image answers at all; that it wants a login is an answer too. */
-async function registryAnswers(image: string): Promise<boolean> {
+/** Where the registry of an image says that it is there. */
+function registryOf(image: string): string {
   const first = image.split('/')[0] ?? '';
   const named = image.includes('/') && (/[.:]/.test(first) || first === 'localhost');
-  const host = named ? first : 'registry-1.docker.io';
+  return `https://${named ? first : 'registry-1.docker.io'}/v2/`;
+}
+
+/** Whether a server answers at all; that it wants a login is an answer too. */
+async function serverAnswers(url: string): Promise<boolean> {
   try {
-    await fetch(`https://${host}/v2/`, { signal: AbortSignal.timeout(5000) });
+    await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(5000) });
     return true;
   } catch {
     return false;

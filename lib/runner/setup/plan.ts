@@ -1,6 +1,8 @@
-import { judgeProgram, LEAST_FREE_BYTES, machineProblems } from '../doctor/judge';
-import { DEFAULT_KUBERNETES, isAtLeast, OLDEST_KIND, oldestKubectl, parseVersion, type Version } from '../doctor/versions';
+import { LEAST_FREE_BYTES, machineProblems } from '../doctor/judge';
+import { formatVersion, isAtLeast, parseVersion } from '../doctor/versions';
+import { MIRROR_VARIABLE } from './download';
 import type { SetupFacts } from './facts';
+import { fits, OLDEST } from './fit';
 import { type Release, releaseOf } from './releases';
 
 /** One thing that setup does. */
@@ -37,8 +39,8 @@ export function planSetup(facts: SetupFacts): SetupPlan {
     ...testbed,
     ...planCurl(facts),
     ...planDocker(facts, testbed.length > 0),
-    ...planProgram(facts, 'kind', OLDEST_KIND, testbed.length > 0),
-    ...planProgram(facts, 'kubectl', oldestKubectl(DEFAULT_KUBERNETES), testbed.length > 0),
+    ...planProgram(facts, 'kind', testbed.length > 0),
+    ...planProgram(facts, 'kubectl', testbed.length > 0),
     ...planImages(facts, testbed.length > 0),
     ...planDisk(facts),
   ]);
@@ -53,14 +55,30 @@ function asPlan(parts: Part): SetupPlan {
   };
 }
 
-/** Where no registry answers, a Debian machine builds the images, and installs on the way what they need. */
-function planTestbed({ lackedImages, registryAnswers, distribution, privilege, has }: SetupFacts): Part {
-  if (registryAnswers !== false || !lackedImages.some((image) => TESTBED_IMAGES.includes(image))) return [];
-  if (distribution?.id !== 'debian' || privilege === 'none' || !has.go) return [];
-  const title =
-    'no image registry answers: install Docker, kind and kubectl from Debian where they are missing, and build ' +
-    `${TESTBED_IMAGES.join(' and ')} from Debian packages and Go modules (about 10 minutes the first time)`;
-  return [{ do: 'testbed', title }];
+/** What the network does not give, a Debian machine takes from Debian and builds from Go modules. */
+function planTestbed(facts: SetupFacts): Part {
+  const { lackedImages, registryAnswers, releasesAnswer, machine } = facts;
+  if (!canBuild(facts)) return [];
+  if (registryAnswers === false && lackedImages.some((image) => TESTBED_IMAGES.includes(image))) {
+    const title =
+      'no image registry answers: install Docker, kind and kubectl from Debian where they are missing, and build ' +
+      `${TESTBED_IMAGES.join(' and ')} from Debian packages and Go modules (about 10 minutes the first time)`;
+    return [{ do: 'testbed', title }];
+  }
+  const missing = (['kind', 'kubectl'] as const).filter((program) => machine[program] === undefined);
+  if (releasesAnswer === false && missing.length > 0) {
+    return [
+      {
+        do: 'testbed',
+        title: `make ${missing.join(' and ')} from Debian packages and Go modules, as their servers do not answer`,
+      },
+    ];
+  }
+  return [];
+}
+
+function canBuild({ distribution, privilege, has }: SetupFacts): boolean {
+  return distribution?.id === 'debian' && privilege !== 'none' && has.go;
 }
 
 function planDocker(facts: SetupFacts, testbed: boolean): Part {
@@ -95,34 +113,45 @@ function planDocker(facts: SetupFacts, testbed: boolean): Part {
   return [...aptInstall(facts, 'Docker', ['docker.io', 'iptables']), { do: 'start-docker', title: 'start Docker' }];
 }
 
-function planProgram(facts: SetupFacts, program: 'kind' | 'kubectl', oldest: Version, testbed: boolean): Part {
-  const { machine, arch, has, privilege, distribution } = facts;
+function planProgram(facts: SetupFacts, program: 'kind' | 'kubectl', testbed: boolean): Part {
+  const { machine, arch, releasesAnswer } = facts;
   const says = machine[program];
-  if (judgeProgram(program, says, oldest, '').severity === 'ok') return [];
+  if (fits(program, says) || (says === undefined && testbed)) return [];
   // Where it is missing, the package manager's comes onto the PATH; an old one there would hide it.
-  if (says === undefined) {
-    if (testbed) return [];
-    if (has.brew) {
-      const formula = { kind: 'kind', kubectl: 'kubernetes-cli' }[program];
-      return [{ do: 'run', title: `install ${program} with Homebrew`, program: 'brew', args: ['install', formula] }];
-    }
-    if (has.winget) {
-      const args = ['install', '--exact', '--id', { kind: 'Kubernetes.kind', kubectl: 'Kubernetes.kubectl' }[program]];
-      return [{ do: 'run', title: `install ${program} with winget`, program: 'winget', args }];
-    }
-    if (distribution?.id === 'debian' && Number(distribution.version) >= 13 && has['apt-get'] && privilege !== 'none') {
-      return aptInstall(facts, program, [{ kind: 'kind', kubectl: 'kubectl' }[program]]);
-    }
-  }
+  const packaged = says === undefined ? planPackage(facts, program) : [];
+  if (packaged.length > 0) return packaged;
+  const oldest = OLDEST[program];
+  const version = says === undefined ? undefined : parseVersion(says);
+  const old = version !== undefined && !isAtLeast(version, oldest) ? `${formatVersion(version)} on the PATH is too old` : '';
   const release = releaseOf(program, machine.platform, arch);
   if (release === undefined) {
     const text = `${program} is not published for ${machine.platform} on ${arch}, and there is none on the PATH that is new enough.`;
-    return [{ text, fix: `Build ${program} ${oldest.major}.${oldest.minor} or newer from its source, and put it on the PATH.` }];
+    return [{ text, fix: `Build ${program} ${formatVersion(oldest)} or newer from its source, and put it on the PATH.` }];
   }
-  const version = says === undefined ? undefined : parseVersion(says);
-  const old =
-    version !== undefined && !isAtLeast(version, oldest) ? ` (${version.major}.${version.minor} on the PATH is too old)` : '';
-  return [{ do: 'fetch', title: `fetch ${program} ${release.version}${old}, and check its SHA-256`, release }];
+  if (releasesAnswer === false) {
+    const text = `${program} ${old || 'is missing'}, and ${release.server} does not answer.`;
+    const way =
+      says !== undefined && canBuild(facts)
+        ? `Remove it and run npm run setup again, which then takes ${program} from Debian`
+        : `Put ${program} ${formatVersion(oldest)} or newer on the PATH`;
+    return [{ text, fix: `${way}, or name a server that has ${release.path} in ${MIRROR_VARIABLE}.` }];
+  }
+  return [{ do: 'fetch', title: `fetch ${program} ${release.version}${old && ` (${old})`}, and check its SHA-256`, release }];
+}
+
+/** How the package manager of the system installs a program; nothing where it has none that is new enough. */
+function planPackage(facts: SetupFacts, program: 'kind' | 'kubectl'): Part {
+  const { has, privilege, distribution } = facts;
+  if (has.brew) {
+    const formula = { kind: 'kind', kubectl: 'kubernetes-cli' }[program];
+    return [{ do: 'run', title: `install ${program} with Homebrew`, program: 'brew', args: ['install', formula] }];
+  }
+  if (has.winget) {
+    const args = ['install', '--exact', '--id', { kind: 'Kubernetes.kind', kubectl: 'Kubernetes.kubectl' }[program]];
+    return [{ do: 'run', title: `install ${program} with winget`, program: 'winget', args }];
+  }
+  const debian13 = distribution?.id === 'debian' && Number(distribution.version) >= 13;
+  return debian13 && has['apt-get'] && privilege !== 'none' ? aptInstall(facts, program, [program]) : [];
 }
 
 function planCurl(facts: SetupFacts): Part {

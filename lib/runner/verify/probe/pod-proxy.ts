@@ -20,13 +20,15 @@ export async function askPod(
 
 /** What kubectl's output says about the pod's answer. */
 export function readAnswer(exitCode: number, stdout: string, stderr: string): Omit<Answer, 'durationMs'> {
-  const words = stderr
-    .split('\n')
-    .filter((line) => !/^[IWE]\d{4} /.test(line) && line.trim() !== '')
-    .join(' ');
+  // Between the log lines stands the whole answer when it is an error; its gist comes last.
+  const words =
+    stderr
+      .trim()
+      .split('\n')
+      .findLast((line) => !/^[IWE]\d{4} /.test(line)) ?? '';
   if (/\(Forbidden\)/.test(words)) return { unable: words };
   // The API server answers 503 of its own when it does not reach the pod.
-  const unreached = /error trying to reach service: ([^"]*)/.exec(words)?.[1];
+  const unreached = /error trying to reach service: ([^"\n]*)/.exec(stderr)?.[1];
   if (unreached !== undefined) return { error: unreached.trim() };
   // `GET https://… 200 OK in 3 milliseconds`, from 1.33 on `"Response" verb="GET" url="…" status="200 OK"`.
   const status = /(?:status="|https?:\/\/\S+ )(\d{3}) /.exec(stderr)?.[1];

@@ -32,7 +32,7 @@ export async function withPortForward<T>(
     // Its end without a port is a failure; an interrupt rejects and goes on to the caller.
     const port = await Promise.race([open, running.ended.then(() => undefined), late]);
     if (port !== undefined) return { result: await use(port) };
-    return { error: lines.at(-1) ?? `the port-forward did not open within ${OPEN_WITHIN_MS / 1000} s` };
+    return { error: lines.at(-1) ?? 'the port-forward did not open' };
   } finally {
     timer.abort();
     await running.stop();

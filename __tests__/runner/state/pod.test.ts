@@ -1,0 +1,72 @@
+import type { PodSpec } from '../../../lib/kubernetes/object';
+import { reducePod } from '../../../lib/runner/state/pod';
+import { podRequests } from '../../../lib/runner/state/pod-requests';
+import { rawPod, unscheduledPod, waitingPod } from './builders';
+
+describe('the state of a pod', () => {
+  const terminated = (exitCode: number, reason: string) => ({ state: { terminated: { exitCode, reason } } });
+  test.each([
+    ['Running', rawPod('a', 'n')],
+    ['Pending', unscheduledPod('a', 'no')],
+    ['ImagePullBackOff', waitingPod('a', 'n', 'ImagePullBackOff')],
+    ['CrashLoopBackOff', waitingPod('a', 'n', 'CrashLoopBackOff')],
+    ['OOMKilled', waitingPod('a', 'n', '', terminated(137, 'OOMKilled'))],
+    ['NotReady', waitingPod('a', 'n', '', { state: { running: {} } })],
+    ['Evicted', rawPod('a', 'n', { status: { phase: 'Failed', reason: 'Evicted' } })],
+    ['Succeeded', rawPod('a', 'n', { status: { phase: 'Succeeded' } })],
+    ['Terminating', rawPod('a', 'n', { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } })],
+    [
+      'Init:CrashLoopBackOff',
+      rawPod('a', 'n', {
+        status: {
+          phase: 'Pending',
+          initContainerStatuses: [{ name: 'i', state: { waiting: { reason: 'CrashLoopBackOff' } } }],
+          containerStatuses: [{ name: 'c', state: { waiting: { reason: 'PodInitializing' } } }],
+        },
+      }),
+    ],
+  ])('is %s', (state, raw) => {
+    expect(reducePod(raw).state).toBe(state);
+  });
+
+  test('a pod that is about to go is not ready, whatever its condition says', () => {
+    expect(reducePod(rawPod('a', 'n')).ready).toBe(true);
+    expect(reducePod(rawPod('a', 'n', { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } })).ready).toBe(false);
+  });
+
+  test('an init container that has ended well and a sidecar that has started are no trouble', () => {
+    const initContainerStatuses = [
+      { name: 'i', state: { terminated: { exitCode: 0, reason: 'Completed' } } },
+      { name: 's', started: true, state: { running: {} } },
+    ];
+    expect(reducePod(rawPod('a', 'n', { status: { initContainerStatuses } })).troubles).toEqual([]);
+  });
+
+  test('keeps how a container ended before it waits', () => {
+    const raw = waitingPod('a', 'n', 'CrashLoopBackOff', {
+      restartCount: 4,
+      lastState: { terminated: { exitCode: 1, reason: 'Error' } },
+    });
+    expect(reducePod(raw).troubles).toMatchObject([
+      { container: 'nginx', restarts: 4, lastExit: { exitCode: 1, reason: 'Error' } },
+    ]);
+  });
+});
+
+describe('the requests of a pod', () => {
+  const container = (cpu: string, restartPolicy?: string) => ({
+    name: 'c',
+    resources: { requests: { cpu } },
+    ...(restartPolicy !== undefined && { restartPolicy }),
+  });
+  test.each<[string, PodSpec, number]>([
+    ['add up over its containers', { containers: [container('100m'), container('1')] }, 1100],
+    ['are those of a greedier init container', { containers: [container('100m')], initContainers: [container('2')] }, 2000],
+    ['contain the sidecars', { containers: [container('100m')], initContainers: [container('50m', 'Always')] }, 150],
+    ['contain the overhead', { containers: [container('100m')], overhead: { cpu: '250m' } }, 350],
+    ['are the limits where there is nothing else', { containers: [{ name: 'c', resources: { limits: { cpu: '300m' } } }] }, 300],
+    ['are nothing where nothing is said', { containers: [{ name: 'c' }] }, 0],
+  ])('%s', (_, spec, cpuMillis) => {
+    expect(podRequests(spec)).toEqual({ cpuMillis, memoryBytes: 0 });
+  });
+});
