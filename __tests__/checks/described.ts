@@ -51,7 +51,7 @@ export function described(
       },
     ],
     objects: objects.map((object) => ({
-      path: `app/${(object.metadata as { name?: string } | undefined)?.name}`,
+      path: `app/${(object?.metadata as { name?: string } | undefined)?.name}`,
       object: object as unknown as KubernetesObject,
     })),
   };

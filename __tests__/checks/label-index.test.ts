@@ -23,11 +23,11 @@ test('finds by expressions too', () => {
 test('looks at no more items for a selector when there are ten times as many others', () => {
   const looks = (count: number) => {
     let reads = 0;
-    const get = (target: object, key: string | symbol) => {
+    const get = (target: { app: string }, key: string | symbol) => {
       reads += 1;
       return Reflect.get(target, key);
     };
-    const labels = (app: string) => new Proxy({ app }, { get });
+    const labels = (app: string): Record<string, string> => new Proxy({ app }, { get });
     const index = new LabelIndex(Array.from({ length: count }, (_, i) => item('default', labels(`app-${i}`))));
     const before = reads;
     expect(index.matching('default', { app: 'app-7' })).toHaveLength(1);

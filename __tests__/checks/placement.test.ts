@@ -2,6 +2,7 @@ import { expectedPlacement } from '../../lib/checks/placement';
 import { CONTROL_PLANE, described, service, spread, WORKER, worker, workload } from './described';
 
 const REQUESTS = { cpu: '100m', memory: '128Mi' };
+const PLAIN = workload('plain', { replicas: 3, requests: REQUESTS });
 const NGINX = workload('nginx-deployment', {
   replicas: 3,
   requests: REQUESTS,
@@ -23,8 +24,8 @@ test('is a table with a line for each node', () => {
 });
 
 test('says what no node has room for', () => {
-  const { lines } = expectedPlacement(described([CONTROL_PLANE, worker('300m', '2Gi')], [NGINX]));
-  expect(lines.at(-1)).toBe('no room for: 1 × nginx-deployment');
+  const { lines } = expectedPlacement(described([CONTROL_PLANE, worker('300m', '2Gi')], [PLAIN]));
+  expect(lines.at(-1)).toBe('no room for: 1 × plain');
 });
 
 test('puts a DaemonSet on every node that takes it, before anything else', () => {
@@ -35,11 +36,11 @@ test('puts a DaemonSet on every node that takes it, before anything else', () =>
 });
 
 test('names the clusters where there are several', () => {
-  const one = described([CONTROL_PLANE, WORKER], [NGINX]);
+  const one = described([CONTROL_PLANE, WORKER], [PLAIN]);
   const other = described([CONTROL_PLANE], [], { name: 'other' });
   const { lines } = expectedPlacement({ clusters: [...one.clusters, ...other.clusters], objects: one.objects });
   expect(lines.filter((line) => line.endsWith(':'))).toEqual(['kind:', 'other:']);
-  expect(lines.at(-1)).toBe('other-control-plane   no size   3 × nginx-deployment');
+  expect(lines.at(-1)).toBe('other-control-plane   no size   3 × plain');
 });
 
 test('keeps workloads apart that say so of each other', () => {

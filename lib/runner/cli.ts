@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { createColors } from 'picocolors';
 import { drawText } from '../topology/text';
 import { down } from './commands/down';
+import { picture } from './commands/picture';
 import { planCommand } from './commands/plan';
 import { statusCommand } from './commands/status';
 import { stop } from './commands/stop';
@@ -86,6 +87,9 @@ function commands(tools: Tools, finish: (status: number) => void): Command {
   withCluster(add('status', 'nodes with size and live CPU and memory, pods per node, URLs'))
     .option('--watch', 'refresh it until interrupted')
     .action(async (flags: Flags) => statusCommand({ ...common(flags), watch: flags.watch === true }, tools));
+  withCluster(add('picture', 'draw the running cluster, the picture of README'))
+    .argument('[file]', 'an SVG file', '.github/topology.svg')
+    .action(async (file: string, flags: Flags) => picture(file, common(flags), tools));
   add('stop', 'stop the cluster’s nodes and keep them; up starts them again').action(async (flags: Flags) =>
     stop(flags.dist, tools),
   );

@@ -32,16 +32,23 @@ export function take(room: Room, { cpuMillis, memoryBytes, hostPorts }: Schedule
 }
 
 export function emptyRoom(node: SchedulerNode, defaultNetwork: boolean): Room {
-  const controlPlane = Object.hasOwn(node.labels, 'node-role.kubernetes.io/control-plane');
-  const free = node.free ?? (controlPlane ? without(ASSUMED_SIZE, STATIC_PODS) : ASSUMED_SIZE);
+  const free = node.free ?? (isControlPlane(node) ? without(ASSUMED_SIZE, STATIC_PODS) : ASSUMED_SIZE);
   const left = defaultNetwork ? without(free, KINDNET) : free;
   return { node, ...left, pods: node.maxPods ?? 250, hostPorts: [] };
 }
 
-// CoreDNS tolerates the control plane's taint and asks for nothing else.
+/**
+ * CoreDNS tolerates the control plane's taint, and that is where it goes while no other node is ready; without room there,
+ * it goes where the most is.
+ */
 export function takeCoreDns(rooms: readonly Room[]): void {
-  const roomiest = [...rooms].sort((a, b) => share(b) - share(a))[0];
-  if (roomiest !== undefined) Object.assign(roomiest, without(roomiest, COREDNS), { pods: roomiest.pods - 1 });
+  const enough = ({ cpuMillis, memoryBytes }: Room) => cpuMillis >= COREDNS.cpuMillis && memoryBytes >= COREDNS.memoryBytes;
+  const room = rooms.find((of) => isControlPlane(of.node) && enough(of)) ?? [...rooms].sort((a, b) => share(b) - share(a))[0];
+  if (room !== undefined) Object.assign(room, without(room, COREDNS), { pods: room.pods - 1 });
+}
+
+function isControlPlane({ labels }: SchedulerNode): boolean {
+  return Object.hasOwn(labels, 'node-role.kubernetes.io/control-plane');
 }
 
 /** How much of a node is still free, of CPU and memory alike. */

@@ -14,7 +14,9 @@ export async function synthesize(programs: Programs, dist: string): Promise<void
     );
   }
   try {
-    await programs.run(process.execPath, ['-r', 'cdk8s-plus-30', '-r', 'yaml', '-r', 'tsx/cjs', cli], { env: { CDK8S_OUTDIR: dist } });
+    await programs.run(process.execPath, ['-r', 'cdk8s-plus-30', '-r', 'yaml', '-r', 'tsx/cjs', cli], {
+      env: { CDK8S_OUTDIR: dist },
+    });
   } catch (error) {
     if (!(error instanceof ProgramFailed)) throw error;
     throw new UserError(ExitStatus.usage, error.result.stderr.trim(), undefined, { cause: error });
