@@ -98,7 +98,7 @@ function commands(tools: Tools, finish: (status: number) => void): Command {
     finish(await doctor(tools.programs, flags, output(tools))),
   );
   add('setup', 'install what is missing on this machine').action(async (flags: Flags) =>
-    finish(await setup(tools.programs, flags, output(tools))),
+    finish(await setup(tools.programs, { dist: flags.dist, signal: tools.signal }, output(tools))),
   );
   return program;
 }

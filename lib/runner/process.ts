@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ExitStatus, UserError } from './errors';
 
 /** How programs are run. Everything that acts is handed one of these, so that tests can hand it another. */
@@ -84,6 +85,9 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
     maxBuffer: 2 ** 30,
     env: { NO_COLOR: '1' },
   } as const;
+
+  // Each program that runs listens for it.
+  setMaxListeners(0, signal);
 
   const finish = async (program: string, args: readonly string[], child: ResultPromise) => {
     const began = performance.now();
