@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describeWithDocker, must, run, TestCluster } from './harness';
+import { describeWithDocker, expectStatus, must, run, TestCluster } from './harness';
 
 describeWithDocker('a cluster that somebody made with kind create cluster, without port mappings', () => {
   const cluster = new TestCluster('e2e-foreign');
@@ -34,7 +34,7 @@ describeWithDocker('a cluster that somebody made with kind create cluster, witho
     const before = await containers();
     const up = await cluster.npm('up');
     expect(up.all).toMatch(/node e2e-foreign-worker: declared its size, .* found not mounted → recreate/);
-    expect(up.status).toBe(4);
+    expectStatus(up, 4);
     expect(await containers()).toBe(before);
     expect(await cluster.kubectl(['get', 'deployments', '-A', '-o', 'name'])).not.toContain('nginx');
   });
@@ -42,14 +42,14 @@ describeWithDocker('a cluster that somebody made with kind create cluster, witho
   test('with --context up applies to it and verifies through a port-forward, of which no process is left', async () => {
     const up = await cluster.npm('up', ['--context', cluster.context]);
     expect(up.all).toMatch(/reachable.*port-forward/s);
-    expect(up.status).toBe(0);
+    expectStatus(up, 0);
     expect(await forwards()).toBe('');
   });
 
   test('verify reaches nginx through a port-forward, says so, and leaves no process behind', async () => {
     const report = join(cluster.folder, 'report.json');
     const verify = await cluster.npm('verify', ['--context', cluster.context, '--json', report]);
-    expect(verify.status).toBe(0);
+    expectStatus(verify, 0);
     const { checks } = JSON.parse(await must('cat', [report])) as { checks: { id: string; status: string; observed: string }[] };
     expect(checks.find(({ id }) => id === 'reachable')).toMatchObject({
       status: 'passed',
@@ -62,7 +62,7 @@ describeWithDocker('a cluster that somebody made with kind create cluster, witho
     const verify = await cluster.npm('verify');
     expect(verify.all).toMatch(/✗ node-size +Node e2e-foreign-worker/);
     expect(verify.all).toMatch(/port-forward/);
-    expect(verify.status).toBe(1);
+    expectStatus(verify, 1);
     expect(await forwards()).toBe('');
   });
 });

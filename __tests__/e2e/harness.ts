@@ -47,6 +47,11 @@ export async function must(program: string, args: readonly string[], options: Pa
   return stdout;
 }
 
+/** Fails with everything that the program said when it ended with another status. */
+export function expectStatus(ended: Ended, status: number): void {
+  if (ended.status !== status) throw new Error(`exit status ${ended.status} instead of ${status}:\n${ended.all}`);
+}
+
 /** Runs one of the project's commands as a user does. */
 export function npmRun(command: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   return run('npm', ['run', '--silent', command, '--', ...args], { env });

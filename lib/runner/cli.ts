@@ -34,13 +34,19 @@ interface Flags {
   readonly watch?: boolean;
 }
 
-/** Runs the command that the words name, and tells its exit status. */
+/** Runs the command that the words name with the real programs, until a signal interrupts it; tells its exit status. */
 export async function main(words: readonly string[]): Promise<number> {
   const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => interrupt.abort(new Interrupted(signal)));
+  // Whoever read it is gone, with his terminal or his pager: what was begun is brought to its end all the same.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   process.env.PATH = withCacheOnPath(process.env);
-  const tools = makeTools(interrupt.signal);
+  return runCommand(words, makeTools(interrupt.signal));
+}
+
+/** Runs the command that the words name, and tells its exit status. What goes wrong is said; nothing is thrown. */
+export async function runCommand(words: readonly string[], tools: Tools): Promise<number> {
   let status: number = ExitStatus.ok;
   const program = commands(tools, (result) => {
     status = result;
@@ -49,7 +55,7 @@ export async function main(words: readonly string[]): Promise<number> {
     await program.parseAsync(words, { from: 'user' });
     return status;
   } catch (error) {
-    return explain(interrupt.signal.aborted ? interrupt.signal.reason : error, tools);
+    return explain(tools.signal.aborted ? tools.signal.reason : error, tools);
   }
 }
 
@@ -141,7 +147,10 @@ async function reported(
   const ended = trouble instanceof Error ? trouble.message.split('\n')[0] : undefined;
   const versions = !reporting.isWanted ? {} : await programVersions(tools.programs);
   const report = reporting.report(tools.progress, versions, ended);
-  await writeReports(report, targets, process.stdout);
+  const unwritten = await writeReports(report, targets, process.stdout).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   if (report.checks.length > 0) {
     const options = { columns: tools.columns, colors: tools.colors };
     const topology = name === 'up' ? fromReport(report) : undefined;
@@ -150,7 +159,9 @@ async function reported(
     if (wanted.includes('-')) tools.progress.note(text);
     else tools.print(text);
   }
-  if (trouble !== undefined) throw trouble;
+  // What ended the command matters more than a report of it that could not be written.
+  if (trouble !== undefined && unwritten instanceof Error) tools.progress.note(unwritten.message);
+  if ((trouble ?? unwritten) !== undefined) throw trouble ?? unwritten;
   return report.summary.failed > 0 ? ExitStatus.failed : ExitStatus.ok;
 }
 

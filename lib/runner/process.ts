@@ -83,7 +83,8 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
     reject: false,
     forceKillAfterDelay: 5000,
     maxBuffer: 2 ** 30,
-    env: { NO_COLOR: '1' },
+    // What `kubectl diff` writes is read here: a diff program of the user's own would write something else.
+    env: { NO_COLOR: '1', KUBECTL_EXTERNAL_DIFF: '' },
   } as const;
 
   // Each program that runs listens for it.
@@ -93,15 +94,17 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
     const began = performance.now();
     const result = await child;
     onCommand?.(commandLine(program, args), performance.now() - began);
-    if (result.code === 'ENOENT') throw missing(program);
-    if (result.code === 'EACCES') throw notExecutable(program);
+    const spawned = !(result.cause as NodeJS.ErrnoException | undefined)?.syscall?.startsWith('spawn');
+    if (!spawned && result.code === 'ENOENT') throw missing(program);
+    if (!spawned && result.code === 'EACCES') throw notExecutable(program);
     const text = (output: unknown) => (typeof output === 'string' ? output : '');
-    // A program that was ended by a signal has no exit status of its own; shells say 128 and more.
     return {
       timedOut: result.timedOut,
-      exitCode: result.exitCode ?? 128,
+      // A program that was ended by a signal has no exit status of its own; shells say 128 and more. Nor has one done its work whose
+      // output could not be written, for example to a full disk, although its own status is 0.
+      exitCode: result.exitCode || (result.failed ? 128 : 0),
       stdout: text(result.stdout),
-      stderr: text(result.stderr),
+      stderr: text(result.stderr) || (result.originalMessage ?? ''),
     };
   };
 

@@ -60,6 +60,11 @@ export async function existingCluster(
   if (nodes.every(({ state }) => state !== 'running')) {
     throw new UserError(ExitStatus.machine, `The cluster ${cluster.name} is stopped.`, 'npm run up starts it.');
   }
+  const controlPlanes = nodes.filter(({ role }) => role === 'control-plane');
+  if (controlPlanes.every(({ state }) => state !== 'running')) {
+    const states = controlPlanes.map(({ name, state }) => `${name} is ${state}`).join(', ');
+    throw new UserError(ExitStatus.machine, `The cluster ${cluster.name} does not answer: ${states}.`, 'npm run up starts it.');
+  }
   return kindCluster(programs, declared, folder);
 }
 

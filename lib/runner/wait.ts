@@ -5,6 +5,7 @@ import { certainFailure } from './diagnosis/failure';
 import { settled, waitLine } from './diagnosis/wait-line';
 import { ExitStatus, UserError } from './errors';
 import type { Kubectl } from './kubectl';
+import { ProgramFailed } from './process';
 import { retryUntil } from './retry';
 import type { ClusterState, NodeState } from './state/cluster-state';
 import { reduceNode } from './state/node';
@@ -108,12 +109,13 @@ export async function waitForWorkloads({ kubectl, declared, timeoutMs, signal, s
   throw new Error('a wait ended without having seen what it waited for');
 }
 
-// While nodes start, their API server is not there yet; that is what the wait is for.
+// While nodes start, their API server does not answer yet; that is what the wait is for. A kubectl that is missing or writes nonsense
+// will not get better: those errors have no failed program as their cause.
 async function tolerant<T>(read: () => Promise<T>): Promise<Look<T>> {
   try {
     return { seen: await read() };
   } catch (error) {
-    if (error instanceof UserError && error.exitStatus === ExitStatus.machine) return { trouble: error.message };
+    if (error instanceof UserError && error.cause instanceof ProgramFailed) return { trouble: error.message };
     throw error;
   }
 }

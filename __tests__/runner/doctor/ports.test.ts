@@ -54,8 +54,9 @@ test.each([
 
 test('ss tells which process listens', () => {
   const stdout = [
-    'tcp LISTEN 0 128 127.0.0.1:130080 0.0.0.0:* users:(("other",pid=1,fd=3))',
-    'LISTEN 0 511 127.0.0.1:30080 0.0.0.0:* users:(("node",pid=4242,fd=18))',
+    'tcp LISTEN 0 128 127.0.0.1:130080 0.0.0.0:* users:(("longer",pid=1,fd=3))',
+    'udp UNCONN 0 0 127.0.0.1:30080 0.0.0.0:* users:(("datagrams",pid=2,fd=3))',
+    'tcp LISTEN 0 511 127.0.0.1:30080 0.0.0.0:* users:(("node",pid=4242,fd=18))',
   ].join('\n');
   expect(listenerOf(port, stdout)).toBe('node (process 4242)');
   expect(listenerOf({ ...port, port: 9 }, stdout)).toBeUndefined();

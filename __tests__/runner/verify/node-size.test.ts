@@ -59,7 +59,13 @@ describe('node-size', () => {
     [
       'the node sees a former file',
       { meminfo: { kind: 'file', text: ours.replaceAll('2097152', '1048576'), changedAtMs: 0 }, online: '0' },
-      /another size \(1048576 kB, 1 CPUs\)/,
+      /another size \(1048576 kB, CPUs: 1\)/,
+      'docker restart kind-worker',
+    ],
+    [
+      'its folder was replaced',
+      { meminfo: { kind: 'file', text: ours, changedAtMs: 0 } },
+      /folder of its CPUs is empty/,
       'docker restart kind-worker',
     ],
   ])('says why: %s', (_, evidence, why, hint) => {

@@ -14,13 +14,15 @@ export interface Group {
   readonly labels: Readonly<Record<string, string>>;
   readonly pod: SchedulerPod;
   readonly counts: number[];
+  /** The sum of the counts. */
+  total: number;
 }
 
 /** Whether a pod may go to a node, by its index, as things are now. */
 export type Filter = (index: number) => boolean;
 
-/** The spread constraints of DoNotSchedule. */
-export function spreads(pod: SchedulerPod, rooms: readonly Room[], placed: LabelIndex<Group>): Filter[] {
+/** The spread constraints of DoNotSchedule, while the pods of a workload are placed and no others. */
+export function spreads(pod: SchedulerPod, rooms: readonly Room[], placed: LabelIndex<Group>, own: Group): Filter[] {
   const { workload } = pod;
   return pod.spread.map((constraint) => {
     const { topologyKey, maxSkew, minDomains = 1 } = constraint;
@@ -28,16 +30,20 @@ export function spreads(pod: SchedulerPod, rooms: readonly Room[], placed: Label
     const self = matchesSelector(constraint.labelSelector, workload.labels) ? 1 : 0;
     const counted = rooms.map(({ node }) => countsFor(pod, node, constraint));
     const domainOf = rooms.map(({ node }) => node.labels[topologyKey]);
+    const countDomains = () => {
+      const counts = new Map<string, number>();
+      domainOf.forEach((domain, index) => {
+        if (domain === undefined || !counted[index]) return;
+        counts.set(domain, (counts.get(domain) ?? 0) + matching.reduce((sum, group) => sum + (group.counts[index] ?? 0), 0));
+      });
+      return { counts, fewest: counts.size < minDomains ? 0 : Math.min(...counts.values()), total: own.total };
+    };
+    let now = countDomains();
     return (index) => {
       const domain = domainOf[index];
       if (domain === undefined) return rooms[index]?.node.mayHave(topologyKey) ?? false;
-      const counts = new Map<string, number>();
-      domainOf.forEach((of, at) => {
-        if (of === undefined || !counted[at]) return;
-        counts.set(of, (counts.get(of) ?? 0) + matching.reduce((sum, group) => sum + (group.counts[at] ?? 0), 0));
-      });
-      const fewest = counts.size < minDomains ? 0 : Math.min(...counts.values());
-      return (counts.get(domain) ?? 0) + self - fewest <= maxSkew;
+      if (now.total !== own.total) now = countDomains();
+      return (now.counts.get(domain) ?? 0) + self - now.fewest <= maxSkew;
     };
   });
 }

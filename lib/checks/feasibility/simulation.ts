@@ -37,11 +37,11 @@ export function simulate(
 function place(demand: Demand, rooms: readonly Room[], placed: LabelIndex<Group>, apart: AntiAffinities): Placed {
   const { pod, eligible, perNode } = demand;
   const { namespace, labels } = pod.workload;
-  const group: Group = { namespace, labels, pod, counts: rooms.map(() => 0) };
+  const group: Group = { namespace, labels, pod, counts: rooms.map(() => 0), total: 0 };
   placed.add(group);
   const filters = [
     (index: number) => hasRoom(pod, rooms[index] as Room),
-    ...(perNode ? [] : spreads(pod, rooms, placed)),
+    ...(perNode ? [] : spreads(pod, rooms, placed, group)),
     ...keepsApart(pod, rooms, placed, apart, group),
   ];
   const candidates = rooms.map((_, index) => index).filter((index) => eligible[index] !== 'no');
@@ -51,6 +51,7 @@ function place(demand: Demand, rooms: readonly Room[], placed: LabelIndex<Group>
     const room = rooms[index] as Room;
     take(room, pod);
     group.counts[index] = (group.counts[index] ?? 0) + 1;
+    group.total += 1;
     if (!perNode || eligible[index] === 'yes') missing -= 1;
     const { size, maxPods } = room.node;
     onUnknown ||= maxPods === undefined || (size === undefined && pod.cpuMillis + pod.memoryBytes > 0);

@@ -14,7 +14,7 @@ export interface Demand {
 
 /** Why pods of several workloads cannot all run at the same time. */
 export interface Crowded {
-  readonly resource: 'cpu' | 'memory' | 'pods' | 'host-port';
+  readonly resource: 'cpu' | 'memory' | 'big-pods' | 'pods' | 'host-port';
   readonly nodes: readonly SchedulerNode[];
   readonly demands: readonly Demand[];
   /** What they want together, in thousandths of a CPU, bytes or pods. */
@@ -81,7 +81,8 @@ function tooBig(demands: readonly Demand[], nodes: readonly SchedulerNode[]): Cr
       const available = total(
         nodes.map(({ free }) => (free === undefined ? Number.POSITIVE_INFINITY : Math.floor(free[field] / pod[field]))),
       );
-      if (wanted > available) return { resource: 'pods', nodes, demands: biggestFirst.slice(0, index + 1), wanted, available };
+      if (wanted > available)
+        return { resource: 'big-pods', nodes, demands: biggestFirst.slice(0, index + 1), wanted, available };
     }
   }
   return undefined;

@@ -38,6 +38,8 @@ function want({ resource, wanted, available }: Crowded): string {
     case 'memory':
       return `request ${formatMemory(wanted)} of memory together, and there are ${formatMemory(available)} for pods`;
     case 'pods':
+      return `are ${wanted} pods, and there is room for ${available}`;
+    case 'big-pods':
       return `are ${wanted} pods, and there is room for ${available} of their sizes`;
     case 'host-port':
       return `want the same host port ${wanted} times, and there are ${available} nodes`;

@@ -1,5 +1,5 @@
 import { ExitStatus, UserError } from '../errors';
-import type { Programs } from '../process';
+import { ProgramFailed, type Programs } from '../process';
 
 /** A node of a kind cluster as Docker knows it. */
 export interface NodeContainer {
@@ -76,7 +76,15 @@ export async function clusterContainers(programs: Programs, cluster: string): Pr
 
 /** Runs Docker; a daemon that does not answer is the user's to mend, and is said in a sentence. */
 export async function docker(programs: Programs, args: readonly string[], timeoutMs = 60_000): Promise<{ stdout: string }> {
-  const result = await programs.run('docker', args, { allowFailure: true, timeoutMs });
+  const result = await programs.run('docker', args, { allowFailure: true, timeoutMs }).catch((error: unknown) => {
+    if (!(error instanceof ProgramFailed)) throw error;
+    throw new UserError(
+      ExitStatus.machine,
+      `Docker does not answer: docker ${args[0]} did not end within ${timeoutMs / 1000} s.`,
+      'Restart Docker, then run the command again.',
+      { cause: error },
+    );
+  });
   if (result.exitCode === 0) return result;
   if (/cannot connect to the docker daemon|is the docker daemon running|error during connect/i.test(result.stderr)) {
     throw new UserError(

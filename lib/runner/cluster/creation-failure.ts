@@ -16,6 +16,11 @@ const CAUSES: readonly { readonly words: RegExp; readonly cause: string; readonl
     hint: 'docker system df shows what takes room; docker system prune frees some.',
   },
   {
+    words: /failed to lock config file|kubeconfig.*(?:permission denied|read-only file system)/i,
+    cause: 'the kubeconfig cannot be written',
+    hint: 'Make it writable, or let KUBECONFIG name a file that is.',
+  },
+  {
     words: /failed to pull image|pull access denied|manifest unknown|error response from daemon: get "https/i,
     cause: 'its node image cannot be pulled',
     hint: 'npm run setup gets the node image, also where no registry answers.',

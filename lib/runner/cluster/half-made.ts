@@ -2,6 +2,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import type { NodeContainer } from './containers';
 
+/** kind may have to pull the node image before it makes the nodes. */
+const SOON_MS = 30 * 60_000;
+
 /**
  * A note that we began to create a cluster, taken away when it is there. What it leaves behind after a kill -9 or a power cut
  * tells the next command that the half-made cluster is ours to remove.
@@ -25,10 +28,16 @@ export class HalfMadeNote {
     rmSync(this.file, { force: true });
   }
 
-  /** Whether these nodes are what our interrupted creation made: every one of them is younger than the note. */
+  /**
+   * Whether these nodes are what our interrupted creation made: every one of them came soon after the note. A cluster that somebody
+   * made by hand a day later is not ours to remove.
+   */
   speaksOf(nodes: readonly NodeContainer[]): boolean {
     if (nodes.length === 0 || !existsSync(this.file)) return false;
     const began = Date.parse(readFileSync(this.file, 'utf8'));
-    return nodes.every(({ created }) => Date.parse(created) >= began);
+    return nodes.every(({ created }) => {
+      const afterMs = Date.parse(created) - began;
+      return afterMs >= 0 && afterMs < SOON_MS;
+    });
   }
 }

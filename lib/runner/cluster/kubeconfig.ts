@@ -2,14 +2,24 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contextName } from '../../kind/names';
 import { ExitStatus, UserError } from '../errors';
-import type { Programs } from '../process';
+import { commandLine, type Programs } from '../process';
 
 /**
  * Writes kind's own kubeconfig of a cluster into a folder of ours. Whatever KUBECONFIG says, be it unset, read-only or with another
  * cluster's context of the same name, the commands speak to this cluster.
+ * @throws UserError (3) when kind writes none
  */
 export async function clusterKubeconfig(programs: Programs, cluster: string, folder: string): Promise<string> {
-  const { stdout } = await programs.run('kind', ['get', 'kubeconfig', '--name', cluster], { timeoutMs: 60_000 });
+  const args = ['get', 'kubeconfig', '--name', cluster];
+  const { exitCode, stdout, stderr } = await programs.run('kind', args, { allowFailure: true, timeoutMs: 60_000 });
+  if (exitCode !== 0 || !/^clusters:/m.test(stdout)) {
+    const words = (stderr.trim() || stdout.trim()).split('\n')[0];
+    throw new UserError(
+      ExitStatus.machine,
+      `kind does not say how to reach the cluster ${cluster}: ${words || 'it wrote nothing'}`,
+      `Try it by hand:\n${commandLine('kind', args)}`,
+    );
+  }
   const file = join(folder, 'kubeconfig');
   writeFileSync(file, `${stdout}\n`, { mode: 0o600 });
   return file;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeclaredCluster } from '../declared';
 import { ExitStatus, UserError } from '../errors';
@@ -31,14 +31,20 @@ export async function createCluster(
     });
   } catch (error) {
     const logs = error instanceof ProgramFailed ? await keepLogs(programs, cluster.name, logsFolder) : undefined;
-    await deleteCluster(programs, cluster.name);
-    note.remove();
+    const removed = await deleteCluster(programs, cluster.name).then(
+      () => true,
+      () => false,
+    );
+    // Otherwise the note stays, and tells the next command that what is left is ours to remove.
+    if (removed) note.remove();
     if (!(error instanceof ProgramFailed)) throw error;
     const { cause, hint } = likelyCause(`${error.result.stderr}\n${error.result.stdout}`);
     const where = logs === undefined ? '' : `\nThe logs of its nodes are kept in ${logs}`;
-    throw new UserError(ExitStatus.machine, `kind could not create the cluster ${cluster.name}: ${cause}${where}`, hint, {
-      cause: error,
-    });
+    const rest = removed
+      ? ''
+      : '\nWhat it made could not be removed yet: npm run down removes it, and so does the next npm run up.';
+    const message = `kind could not create the cluster ${cluster.name}: ${cause}${where}${rest}`;
+    throw new UserError(ExitStatus.machine, message, hint, { cause: error });
   }
   note.remove();
 }
@@ -46,17 +52,29 @@ export async function createCluster(
 async function keepLogs(programs: Programs, cluster: string, folder: string): Promise<string | undefined> {
   const place = join(folder, `${cluster}-${new Date().toISOString().replaceAll(':', '')}`);
   mkdirSync(place, { recursive: true });
-  const { exitCode } = await programs.run('kind', ['export', 'logs', '--name', cluster, place], {
-    allowFailure: true,
-    timeoutMs: 120_000,
-    clearingUp: true,
-  });
-  return exitCode === 0 ? place : undefined;
+  const args = ['export', 'logs', '--name', cluster, place];
+  await programs.run('kind', args, { timeoutMs: 120_000, clearingUp: true }).catch(() => undefined);
+  // Of a cluster that never came up kind gets only some of the logs, fails, and leaves those.
+  if (readdirSync(place).length > 0) return place;
+  rmSync(place, { recursive: true });
+  return undefined;
 }
 
-/** Deletes a cluster and its context, also after an interrupt. */
+/**
+ * Deletes a cluster and its context, also after an interrupt.
+ * @throws UserError (3) with kind's own words
+ */
 export async function deleteCluster(programs: Programs, cluster: string): Promise<void> {
-  await programs.run('kind', ['delete', 'cluster', '--name', cluster], { clearingUp: true, timeoutMs: 300_000 });
+  try {
+    await programs.run('kind', ['delete', 'cluster', '--name', cluster], { clearingUp: true, timeoutMs: 300_000 });
+  } catch (error) {
+    if (!(error instanceof ProgramFailed)) throw error;
+    const { cause } = likelyCause(`${error.result.stderr}\n${error.result.stdout}`);
+    const message = `kind could not delete the cluster ${cluster}: ${cause}`;
+    throw new UserError(ExitStatus.machine, message, 'npm run down tries it again; npm run doctor looks for what is wrong.', {
+      cause: error,
+    });
+  }
 }
 
 /** Starts what is stopped and thaws what is paused: the load balancer, the nodes, our proxies. */

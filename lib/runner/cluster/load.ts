@@ -1,5 +1,6 @@
 import type { Declared } from '../declared';
-import type { Programs } from '../process';
+import { ExitStatus, UserError } from '../errors';
+import { commandLine, ProgramFailed, type Programs } from '../process';
 import { withTemporaryFolder } from '../temporary';
 import { type Archive, importImage, type LocalImage, localImages, nodeLacks, saveImage, workloadImages } from './images';
 
@@ -14,6 +15,7 @@ export interface Loaded {
  *
  * A cluster without workers runs its pods on the control planes. A node whose containerd does not answer yet is left out, so that this can
  * also be done while the nodes come up; afterwards it is done once more for what was missed.
+ * @throws UserError (3) with Docker's own words when an image cannot be saved or imported
  */
 export async function loadImages(programs: Programs, declared: Declared, say: (text: string) => void): Promise<Loaded[]> {
   const images = await localImages(programs, workloadImages(declared));
@@ -23,10 +25,11 @@ export async function loadImages(programs: Programs, declared: Declared, say: (t
     const lacking = await nodesThatLack(programs, nodes, image);
     if (lacking.length === 0) continue;
     say(`${image.name} to ${lacking.join(', ')}`);
-    await withTemporaryFolder(async (folder) => {
-      const archive = await saveImage(programs, image, folder);
-      await importIntoAll(programs, lacking, archive);
-    });
+    try {
+      await withTemporaryFolder(async (folder) => importIntoAll(programs, lacking, await saveImage(programs, image, folder)));
+    } catch (error) {
+      throw error instanceof ProgramFailed ? cannotLoad(image, lacking, error) : error;
+    }
     loaded.push({ image: image.name, nodes: lacking });
   }
   return loaded;
@@ -44,7 +47,22 @@ async function nodesThatLack(programs: Programs, nodes: readonly string[], image
 }
 
 async function importIntoAll(programs: Programs, nodes: readonly string[], archive: Archive): Promise<void> {
-  await Promise.all(nodes.map((node) => importImage(programs, node, archive)));
+  const imports = nodes.map((node) => importImage(programs, node, archive));
+  // When one fails, the others still read the archive.
+  await Promise.allSettled(imports);
+  await Promise.all(imports);
+}
+
+function cannotLoad({ name }: LocalImage, nodes: readonly string[], failed: ProgramFailed): UserError {
+  const words = (failed.result.stderr.trim() || failed.result.stdout.trim()).split('\n').at(-1) ?? '';
+  return new UserError(
+    ExitStatus.machine,
+    `The image ${name} could not be loaded into ${nodes.join(', ')}: ${words || `docker exited with ${failed.result.exitCode}`}`,
+    /no space left/i.test(words)
+      ? 'docker system df shows what takes room; docker system prune frees some.'
+      : `Try it by hand:\n${commandLine(failed.program, failed.args)}`,
+    { cause: failed },
+  );
 }
 
 export function describeLoaded(loaded: readonly Loaded[]): string[] {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExitStatus, UserError } from '../errors';
 
@@ -20,23 +20,24 @@ export async function withLock<T>(folder: string, cluster: string, command: stri
 }
 
 function take(file: string, cluster: string, command: string): void {
-  const mine = JSON.stringify({ pid: process.pid, command });
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      writeFileSync(file, mine, { flag: 'wx' });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  const mine = `${file}.${process.pid}`;
+  writeFileSync(mine, JSON.stringify({ pid: process.pid, command }));
+  try {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      // A link, because it appears with its content: a lock that is still empty would look like one that was cut off.
+      if (linked(mine, file)) return;
+      const holder = readHolder(file);
+      if (holder !== undefined) {
+        throw new UserError(
+          ExitStatus.machine,
+          `npm run ${holder.command} (process ${holder.pid}) is changing the cluster ${cluster} at this moment.`,
+          'Wait until it has ended, then run the command again.',
+        );
+      }
+      putAside(file, `${mine}.aside`);
     }
-    const holder = readHolder(file);
-    if (holder !== undefined && isAlive(holder.pid)) {
-      throw new UserError(
-        ExitStatus.machine,
-        `npm run ${holder.command} (process ${holder.pid}) is changing the cluster ${cluster} at this moment.`,
-        'Wait until it has ended, then run the command again.',
-      );
-    }
-    rmSync(file, { force: true });
+  } finally {
+    rmSync(mine, { force: true });
   }
   throw new UserError(
     ExitStatus.machine,
@@ -45,9 +46,33 @@ function take(file: string, cluster: string, command: string): void {
   );
 }
 
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/** Removes a lock that nobody holds. One that somebody took since we looked is put back. */
+function putAside(file: string, aside: string): void {
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return;
+  }
+  if (readHolder(aside) !== undefined) linked(aside, file);
+  rmSync(aside, { force: true });
+}
+
+/** Who holds a lock; undefined where that process is gone, or the file. */
 function readHolder(file: string): { pid: number; command: string } | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as { pid: number; command: string };
+    const holder = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; command: string };
+    return isAlive(holder.pid) ? holder : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,15 @@
 import type { Programs } from '../process';
-import { docker, type NodeContainer, PROXY_LABEL, PROXY_NODE_LABEL, PROXY_TARGET_LABEL } from './containers';
+import {
+  type ClusterContainers,
+  docker,
+  type NodeContainer,
+  PROXY_LABEL,
+  PROXY_NODE_LABEL,
+  PROXY_TARGET_LABEL,
+} from './containers';
 import type { DeclaredPort } from './differences';
+
+const NETWORK_NAMES = '{{range $name, $_ := .NetworkSettings.Networks}}{{println $name}}{{end}}';
 
 /**
  * Publishes a port of a running cluster that its node does not: a small container on the node's network, made from the
@@ -12,11 +21,11 @@ import type { DeclaredPort } from './differences';
 export async function addProxy(programs: Programs, cluster: string, node: NodeContainer, port: DeclaredPort): Promise<void> {
   const name = proxyName(cluster, port);
   await removeProxy(programs, name);
-  const { stdout } = await docker(programs, ['inspect', '--format', '{{json .NetworkSettings.Networks}}', node.name]);
-  const network = Object.keys(JSON.parse(stdout) as object)[0] ?? 'kind';
+  const { stdout } = await docker(programs, ['inspect', '--format', NETWORK_NAMES, node.name]);
+  const network = stdout.trim().split('\n')[0] || 'kind';
   const host = port.address.includes(':') ? `[${port.address}]` : port.address;
   const target = node.address.includes(':') ? `[${node.address}]` : node.address;
-  await docker(programs, [
+  const run = [
     'run',
     '--detach',
     ...['--name', name, '--network', network, '--restart', 'on-failure:1'],
@@ -25,12 +34,24 @@ export async function addProxy(programs: Programs, cluster: string, node: NodeCo
     ...['--publish', `${host}:${port.hostPort}:${port.containerPort}`],
     ...['--entrypoint', 'systemd-socket-activate', node.image],
     ...['--listen', String(port.containerPort), '/lib/systemd/systemd-socket-proxyd', `${target}:${port.containerPort}`],
-  ]);
+  ];
+  try {
+    await docker(programs, run);
+  } catch (error) {
+    // Docker keeps the container whose port it could not publish.
+    await removeProxy(programs, name);
+    throw error;
+  }
 }
 
 /** Removes a proxy and the volume that its image declares, if it is there. */
 export async function removeProxy(programs: Programs, name: string): Promise<void> {
   await programs.run('docker', ['rm', '--force', '--volumes', name], { allowFailure: true, timeoutMs: 60_000 });
+}
+
+/** kind knows nothing of our proxies: they go before the cluster that they lead to, and free its host ports. */
+export async function removeProxies(programs: Programs, { proxies }: ClusterContainers): Promise<void> {
+  for (const { name } of proxies) await removeProxy(programs, name);
 }
 
 function proxyName(cluster: string, { hostPort }: DeclaredPort): string {

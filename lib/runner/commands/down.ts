@@ -2,7 +2,7 @@ import { clusterContainers } from '../cluster/containers';
 import { HalfMadeNote } from '../cluster/half-made';
 import { deleteCluster } from '../cluster/lifecycle';
 import { withLock } from '../cluster/lock';
-import { removeProxy } from '../cluster/proxies';
+import { removeProxies } from '../cluster/proxies';
 import { readDist } from '../dist';
 import { cacheFolder } from '../folders';
 import { noCluster } from '../target';
@@ -14,13 +14,15 @@ export async function down(dist: string, { programs, progress, print }: Tools): 
   const { cluster } = declared;
   if (cluster === undefined) throw noCluster(declared);
   await withLock(cacheFolder(), cluster.name, 'down', async () => {
-    const { nodes, balancers, proxies } = await clusterContainers(programs, cluster.name);
+    const found = await clusterContainers(programs, cluster.name);
+    const { nodes, balancers, proxies } = found;
     if (nodes.length + balancers.length + proxies.length === 0) {
+      new HalfMadeNote(cacheFolder(), cluster.name).remove();
       print(`There is no cluster ${cluster.name}; nothing to do.`);
       return;
     }
     await progress.step(`delete cluster ${cluster.name}`, async () => {
-      for (const { name } of proxies) await removeProxy(programs, name);
+      await removeProxies(programs, found);
       await deleteCluster(programs, cluster.name);
     });
     new HalfMadeNote(cacheFolder(), cluster.name).remove();

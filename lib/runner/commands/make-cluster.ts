@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClusterContainers, clusterContainers } from '../cluster/containers';
 import { containerDifferences, type Difference, describeDifference } from '../cluster/differences';
 import { HalfMadeNote } from '../cluster/half-made';
@@ -6,9 +7,11 @@ import { refuseOthersContext } from '../cluster/kubeconfig';
 import { createCluster, deleteCluster, startContainers } from '../cluster/lifecycle';
 import { describeLoaded, type Loaded, loadImages } from '../cluster/load';
 import { needsConsent } from '../cluster/plan';
+import { removeProxies } from '../cluster/proxies';
 import type { Declared, DeclaredCluster } from '../declared';
 import { ExitStatus, UserError } from '../errors';
 import { cacheFolder } from '../folders';
+import type { Programs } from '../process';
 import type { Tools } from '../tools';
 import { examineMachine } from './machine';
 
@@ -46,6 +49,7 @@ export async function makeCluster(
     await refuseOthersContext(programs, cluster.name);
     const doubts = await progress.step('look at this machine', () => examineMachine(programs, cluster));
     for (const doubt of doubts) progress.note(`! ${doubt}`);
+    await removeProxies(programs, found);
     if (remove !== undefined) {
       await progress.step(remove, () => deleteCluster(programs, cluster.name));
       note.remove();
@@ -82,15 +86,15 @@ async function create(
   tools: Tools,
   actions: string[],
 ): Promise<void> {
-  const { programs, progress } = tools;
+  const { programs, progress, signal } = tools;
   const logs = join(cacheFolder(), 'logs');
   await progress.step(`create cluster ${cluster.name}, ${cluster.nodes.length} nodes`, async (say) => {
-    let creating = true;
-    const early = loadEarly(tools, declared, () => creating);
+    const over = new AbortController();
+    const early = loadEarly(programs, declared, AbortSignal.any([signal, over.signal]));
     try {
       await createCluster(programs, cluster, note, logs, say);
     } finally {
-      creating = false;
+      over.abort();
       actions.push(...describeLoaded(await early));
     }
   });
@@ -101,12 +105,12 @@ async function create(
 const EARLY_INTERVAL_MS = 1000;
 
 /** Tries until every node has the images or the creation is over. What fails is done again when the nodes are there. */
-async function loadEarly({ programs, signal }: Tools, declared: Declared, creating: () => boolean): Promise<Loaded[]> {
+async function loadEarly(programs: Programs, declared: Declared, over: AbortSignal): Promise<Loaded[]> {
   const loaded: Loaded[] = [];
   const clusterSize = declared.cluster?.nodes.length ?? 0;
-  const pause = () => new Promise((resolve) => setTimeout(resolve, EARLY_INTERVAL_MS));
-  while (creating() && !signal.aborted) {
-    await pause();
+  for (;;) {
+    await sleep(EARLY_INTERVAL_MS, undefined, { signal: over }).catch(() => undefined);
+    if (over.aborted) break;
     const { nodes } = await clusterContainers(programs, declared.cluster?.name ?? '').catch(
       () => ({ nodes: [] }) as Pick<ClusterContainers, 'nodes'>,
     );

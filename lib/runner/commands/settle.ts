@@ -1,13 +1,13 @@
 import { carryOut } from '../cluster/carry-out';
 import { clusterContainers } from '../cluster/containers';
-import { containerDifferences, describeDifference } from '../cluster/differences';
+import { containerDifferences, type Difference, describeDifference } from '../cluster/differences';
 import { describeLoaded, loadImages } from '../cluster/load';
 import { nodeDifferences } from '../cluster/plan';
-import { measureUsage } from '../cluster/usage';
+import { measureUsage, type Usage } from '../cluster/usage';
 import type { DeclaredCluster } from '../declared';
 import { UserError } from '../errors';
 import { applyFolder } from '../objects/apply';
-import { describeApplied, leftovers, prune, readInventory, writeInventory } from '../objects/inventory';
+import { describeApplied, inventoryOf, leftovers, prune, readInventory, writeInventory } from '../objects/inventory';
 import type { Reporting } from '../reporting';
 import { hostPorts, type RunningCluster } from '../target';
 import type { Tools } from '../tools';
@@ -31,18 +31,16 @@ export async function settle(
   const wait = { kubectl, declared, timeoutMs, signal };
   const { cluster } = declared;
   if (cluster !== undefined) await settleNodes(running, cluster, wait, tools, reporting);
-  // Measuring takes Docker a second or two, in which the rest goes on.
-  const measured = measureUsage(
-    programs,
-    kubectl,
-    cluster?.nodes.map(({ name }) => name),
-  );
+  // Measuring takes Docker a second or two, in which the rest goes on. Without it nothing is wrong with the cluster.
+  const names = cluster?.nodes.map(({ name }) => name);
+  const measured = measureUsage(programs, kubectl, names).catch((): Usage => new Map());
   await progress.step(`apply ${declared.dir}`, () => apply(running, reporting), summarizeApply);
   const state = await progress
     .step('rollouts', (say) => waitForWorkloads({ ...wait, say }))
     .catch(async (error: unknown) => {
-      // The report tells of the checks as well, whatever the wait came to.
-      if (error instanceof UserError) reporting.judged(await verify(declared, target, programs, { probeForMs: 0 }));
+      // The report tells of the checks as well, whatever the wait came to, where they can still be made.
+      const verdict = error instanceof UserError && verify(declared, target, programs, { probeForMs: 0 });
+      if (verdict) await verdict.then((known) => reporting.judged(known)).catch(() => undefined);
       throw error;
     });
   // Read anew: there may be a proxy now.
@@ -63,19 +61,18 @@ async function settleNodes(
   { actions }: Reporting,
 ): Promise<void> {
   const nodes = await progress.step('nodes ready', (say) => waitForNodes({ ...wait, say }));
-  const [ofNodes, containers] = await Promise.all([
-    nodeDifferences(programs, cluster, nodes),
-    clusterContainers(programs, cluster.name),
-  ]);
-  const differences = [...containerDifferences(cluster, containers), ...ofNodes].filter(({ remedy }) =>
-    ['in place', 'restart kubelet', 'restart node'].includes(remedy),
-  );
-  for (const difference of differences) {
-    actions.push(await progress.step(describeDifference(difference), () => carryOut(programs, kubectl, cluster, difference)));
-  }
-  if (differences.some(({ remedy }) => remedy.startsWith('restart'))) {
-    await progress.step('nodes ready again', (say) => waitForNodes({ ...wait, say }, 'sized'));
-  }
+  const mend = async (differences: readonly Difference[]) => {
+    for (const difference of differences) {
+      actions.push(await progress.step(describeDifference(difference), () => carryOut(programs, kubectl, cluster, difference)));
+    }
+  };
+  const ofNodes = await nodeDifferences(programs, cluster, nodes);
+  const restarts = ofNodes.filter(({ remedy }) => remedy !== 'in place');
+  await mend(restarts);
+  if (restarts.length > 0) await progress.step('nodes ready again', (say) => waitForNodes({ ...wait, say }, 'sized'));
+  // Looked at after that: Docker may give a node that was restarted another address, and proxies lead to addresses.
+  const ofContainers = containerDifferences(cluster, await clusterContainers(programs, cluster.name));
+  await mend([...ofNodes, ...ofContainers].filter(({ remedy }) => remedy === 'in place'));
   const loaded = await progress.step(
     'images',
     (say) => loadImages(programs, declared, say),
@@ -86,16 +83,19 @@ async function settleNodes(
 
 /** Applies the folder, and removes what a former `up` applied from it and is no longer declared. */
 async function apply({ declared, target, patientKubectl: kubectl }: RunningCluster, { actions }: Reporting): Promise<string[]> {
+  const former = target.foreign ? [] : await readInventory(kubectl, declared.dir);
+  const gone = leftovers(former, declared);
+  const known = [...inventoryOf(declared), ...gone];
+  // Noted before: what a command that is cut off had applied is ours all the same.
+  if (!target.foreign) await writeInventory(kubectl, declared.dir, former, known);
   const lines = await applyFolder(kubectl, declared.dir);
   actions.push(...lines.filter((line) => !line.endsWith(' unchanged')));
-  if (target.foreign) return lines;
-  const gone = leftovers(await readInventory(kubectl, declared.dir), declared);
   for (const object of gone) {
     await prune(kubectl, object);
     actions.push(`${describeApplied(object)} removed: it is no longer declared`);
     lines.push(`${describeApplied(object)} removed`);
   }
-  await writeInventory(kubectl, declared);
+  if (!target.foreign) await writeInventory(kubectl, declared.dir, known, inventoryOf(declared));
   return lines;
 }
 

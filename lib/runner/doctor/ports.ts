@@ -93,11 +93,15 @@ export function publisherOf(wanted: WantedPort, published: readonly PublishedPor
   );
 }
 
-/** The process that listens on a port, from what `ss -H -l -n -p` wrote: `users:(("nginx",pid=12,fd=6))`. */
-export function listenerOf({ port }: WantedPort, stdout: string): string | undefined {
+/**
+ * The process that listens on a port, from what `ss -H -l -n -p -t -u` wrote, in whose lines the local address comes before the peer's:
+ * `tcp LISTEN 0 511 127.0.0.1:30080 0.0.0.0:* users:(("nginx",pid=12,fd=6))`.
+ */
+export function listenerOf({ port, protocol }: WantedPort, stdout: string): string | undefined {
   for (const line of stdout.split('\n')) {
-    const local = line.trim().split(/\s+/)[3] ?? '';
-    if (!local.endsWith(`:${port}`)) continue;
+    const [transport = '', ...fields] = line.trim().split(/\s+/);
+    const local = fields.find((field) => field.includes(':')) ?? '';
+    if (transport !== protocol.toLowerCase() || !local.endsWith(`:${port}`)) continue;
     const user = /\("([^"]+)",pid=(\d+)/.exec(line);
     if (user !== null) return `${user[1]} (process ${user[2]})`;
   }

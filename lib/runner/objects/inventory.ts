@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type KubernetesObject, namespaceOf } from '../../kubernetes/object';
 import type { Declared } from '../declared';
+import { ExitStatus, UserError } from '../errors';
 import type { Kubectl } from '../kubectl';
 import { ProgramFailed } from '../process';
 
@@ -19,25 +20,40 @@ export interface Applied {
  */
 const INVENTORY = { namespace: 'kube-system', name: 'cdk8s-kind-inventory' } as const;
 
-/** The list of a dist folder; empty when nothing was applied from it yet. */
+/**
+ * The list of a dist folder; empty when nothing was applied from it yet.
+ * @throws UserError (3) when it cannot be read
+ */
 export async function readInventory(kubectl: Kubectl, dir: string): Promise<Applied[]> {
-  const found = await kubectl.text([
-    'get',
-    'configmap',
-    INVENTORY.name,
-    '--namespace',
-    INVENTORY.namespace,
-    '--ignore-not-found',
-    '--output',
-    'json',
-  ]);
+  const place = ['get', 'configmap', INVENTORY.name, '--namespace', INVENTORY.namespace];
+  const found = await kubectl.text([...place, '--ignore-not-found', '--output', 'json']);
   if (found.trim() === '') return [];
-  const { data } = JSON.parse(found) as { data?: Record<string, string> };
-  return JSON.parse(data?.[keyOf(dir)] ?? '[]') as Applied[];
+  try {
+    const { data } = JSON.parse(found) as { data?: Record<string, string> };
+    return JSON.parse(data?.[keyOf(dir)] ?? '[]') as Applied[];
+  } catch (error) {
+    throw new UserError(
+      ExitStatus.machine,
+      `The list of what a former npm run up applied cannot be read: ${(error as Error).message}.`,
+      `See it, and delete it to begin anew; what is on it then stays:\n${kubectl.commandLine([...place, '--output', 'yaml'])}`,
+    );
+  }
 }
 
-export async function writeInventory(kubectl: Kubectl, { dir, objects }: Declared): Promise<void> {
-  const list = JSON.stringify(objects.map(({ object }) => appliedOf(object)));
+/** What the list says once everything that is declared is applied. */
+export function inventoryOf({ objects }: Declared): Applied[] {
+  return objects.map(({ object }) => appliedOf(object));
+}
+
+/** Replaces the list of a dist folder, if it changes. */
+export async function writeInventory(
+  kubectl: Kubectl,
+  dir: string,
+  former: readonly Applied[],
+  applied: readonly Applied[],
+): Promise<void> {
+  const list = JSON.stringify(applied);
+  if (list === JSON.stringify(former)) return;
   const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: INVENTORY, data: { [keyOf(dir)]: list } };
   // Server-side, so that the lists of other folders in it stay.
   const manager = `cdk8s-kind-${keyOf(dir)}`;
@@ -47,11 +63,11 @@ export async function writeInventory(kubectl: Kubectl, { dir, objects }: Declare
 }
 
 /** What is to be pruned: applied once from this folder, and no longer declared. */
-export function leftovers(applied: readonly Applied[], { objects }: Declared): Applied[] {
+export function leftovers(applied: readonly Applied[], declared: Declared): Applied[] {
   const key = ({ apiVersion, kind, namespace, name }: Applied) =>
     [apiVersion.replace(/\/.*/, ''), kind, namespace, name].join(' ');
-  const declared = new Set(objects.map(({ object }) => key(appliedOf(object))));
-  return applied.filter((object) => !declared.has(key(object)));
+  const still = new Set(inventoryOf(declared).map(key));
+  return applied.filter((object) => !still.has(key(object)));
 }
 
 /** Deletes an object. One that is gone already, or whose kind is, counts as deleted. */

@@ -68,7 +68,10 @@ function explain(name: string, size: NodeSize, seen: SizeEvidence | undefined): 
     };
   }
   return {
-    why: `the node sees the files of another size (${shown ?? 'no MemTotal'} kB, ${cpus ?? 'no'} CPUs)`,
+    why:
+      cpus === undefined
+        ? 'the folder of its CPUs is empty in the node: it was written anew since the node started'
+        : `the node sees the files of another size (${shown ?? 'no'} kB, CPUs: ${cpus})`,
     hint: `A file that was replaced reaches the node when it is started again:\n${restartNode}`,
   };
 }

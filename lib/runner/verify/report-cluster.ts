@@ -19,6 +19,7 @@ export function reportCluster(
     context: state.context,
     kubernetes: state.kubernetes,
     nodes: state.nodes.map((node) => reportNode(node, sized.has(node.name), lookup.podsOn(node.name), used.get(node.name))),
+    unscheduled: state.pods.filter(({ nodeName }) => nodeName === undefined).map(reportPod),
   };
 }
 

@@ -1,0 +1,304 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GI, MAPPING, NGINX, SERVICE, Session } from './session';
+
+let s: Session;
+beforeEach(() => {
+  s = new Session();
+});
+afterEach(() => s.end());
+
+const CHANGES =
+  /^(kind (create|delete)|docker (start|stop|unpause|restart|run|rm|exec .*(import|sed|systemctl))|kubectl .*(apply|delete|label) )/;
+
+describe('where there is no cluster', () => {
+  test('it is created, its nodes are waited for, the folder is applied, the rollout waited for, and all is verified', async () => {
+    const { status, out } = await s.run('up');
+    expect(status).toBe(0);
+    expect(out).toMatch(/http:\/\/localhost:30080\n {2}curl http:\/\/localhost:30080/);
+    expect(out).toMatch(/10 passed, 0 failed, 0 skipped/);
+    const order = [
+      /^kind create cluster/,
+      /get --raw \/api\/v1\/nodes/,
+      /apply --filename \S+dist/,
+      /get --raw .*deployments/,
+      /^curl --disable/,
+    ];
+    const places = order.map((pattern) => s.world.calls.findIndex(({ line }) => pattern.test(line)));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  test('kind is given the file of dist/, and writes the context to the user’s kubeconfig as it always does', async () => {
+    await s.run('up');
+    expect(s.world.ran(/^kind create/)).toEqual([
+      `kind create cluster --name kind --config ${join(s.dist, 'kind', 'cluster.yaml')} --retain`,
+    ]);
+    expect([...s.world.machine.contexts.keys()]).toEqual(['kind-kind']);
+  });
+
+  test('every request names the context, and the kubeconfig that kind has of it', async () => {
+    await s.run('up');
+    const asked = s.world.ran(/^kubectl (?!version --client|config view)/);
+    expect(asked.length).toBeGreaterThan(10);
+    for (const line of asked)
+      expect(line).toMatch(/^kubectl --kubeconfig \S+\/tmp\/cdk8s-kind-\S+\/kubeconfig --context kind-kind /);
+  });
+
+  test('the workload image goes to the workers that lack it, once, while the nodes come up', async () => {
+    await s.run('up');
+    expect(s.world.ran(/^docker image save/)).toEqual(['docker image save nginx:alpine']);
+    const imports = s.world.ran(/images import/).map((line) => line.split(' ')[3]);
+    expect(imports).toEqual(['kind-worker', 'kind-worker2']);
+    const places = [/images import/, /get --raw \/api\/v1\/nodes/].map((pattern) =>
+      s.world.calls.findIndex(({ line }) => pattern.test(line)),
+    );
+    expect(places[0]).toBeLessThan(places[1] ?? 0);
+  });
+
+  test('what was missed while the nodes came up is loaded afterwards', async () => {
+    s.world.when(/^docker image save/, { exitCode: 1, stderr: 'the daemon is busy' }, 1);
+    expect((await s.run('up')).status).toBe(0);
+    expect(s.world.machine.container('kind-worker').images.has('docker.io/library/nginx:alpine')).toBe(true);
+  });
+
+  test('an image that this machine lacks is left to the nodes to pull', async () => {
+    s.world.machine.images.delete('nginx:alpine');
+    expect((await s.run('up')).status).toBe(0);
+    expect(s.world.ran(/image save|images import/)).toEqual([]);
+  });
+
+  test('a Docker from API 1.48 on saves the one platform that the nodes run', async () => {
+    s.world.when(/^docker version --format {{.Server.APIVersion}}/, { stdout: '1.48 1.48 linux/arm64' });
+    await s.run('up');
+    expect(s.world.ran(/^docker image save/)).toEqual(['docker image save --platform linux/arm64 nginx:alpine']);
+    expect(s.world.ran(/images import/).join()).not.toContain('--all-platforms');
+  });
+
+  test('the machine is looked at before: what is missing or in the way is said at once, and nothing is made', async () => {
+    s.world.when(/^kind version/, { stdout: 'kind v0.11.0 go1.16 linux/amd64' });
+    s.world.machine.heldPorts.add(30080);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(3);
+    expect(err).toMatch(/kind: 0\.11 is too old/);
+    expect(err).toMatch(/host port 30080: held by another program/);
+    expect(s.world.ran(CHANGES)).toEqual([]);
+  });
+
+  test('a context of the same name that leads to somebody’s cluster is not overwritten: exit 4', async () => {
+    const { FakeApi } = await import('./fake-api');
+    s.world.machine.contexts.set('kind-kind', new FakeApi([]));
+    const { status, err } = await s.run('up');
+    expect(status).toBe(4);
+    expect(err).toMatch(
+      /context kind-kind that leads to https:\/\/10\.1\.2\.3:6443.*\n.*kubectl config rename-context kind-kind/,
+    );
+    expect(s.world.ran(CHANGES)).toEqual([]);
+  });
+});
+
+describe('where the cluster runs', () => {
+  test('up changes nothing in it, and twice gives the same', async () => {
+    await s.running();
+    const first = await s.run('up');
+    expect(s.world.ran(CHANGES).filter((line) => !line.includes('apply --filename'))).toEqual([]);
+    expect(first.err).toMatch(/2 objects unchanged/);
+    const second = await s.run('up');
+    const lines = ({ out }: { out: string }) => out.replace(/in [\d.]+ ?m?s/g, '');
+    expect(lines(second)).toBe(lines(first));
+  });
+
+  test('one that somebody made otherwise is refused with each side’s value, and untouched: exit 4', async () => {
+    const [controlPlane, worker] = s.nodes();
+    const config = s.declare();
+    const other = {
+      ...config,
+      nodes: [
+        { ...controlPlane, image: 'kindest/node:v1.31.0', extraPortMappings: [] },
+        { ...worker, extraMounts: [] },
+      ],
+    };
+    const { existingCluster } = await import('./fake-kind');
+    existingCluster(s.world.machine, 'kind', other);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(4);
+    expect(err).toMatch(
+      /node kind-control-plane: declared image kindest\/node:v1\.32\.2, found image kindest\/node:v1\.31\.0 → recreate/,
+    );
+    expect(err).toMatch(/node kind-worker: declared its size, .* found not mounted → recreate/);
+    expect(err).toMatch(/node kind-worker2: declared worker, found no such node → recreate/);
+    expect(err).toMatch(/Nothing was changed\. npm run up -- --recreate/);
+    expect(s.world.ran(CHANGES)).toEqual([]);
+  });
+
+  test('--recreate deletes it and creates it anew', async () => {
+    await s.running();
+    s.declare([NGINX, SERVICE], s.nodes().slice(0, 2));
+    expect((await s.run('up', '--recreate')).status).toBe(0);
+    expect(s.world.ran(/^kind (create|delete)/).map((line) => line.slice(0, 11))).toEqual(['kind delete', 'kind create']);
+    expect(s.world.machine.nodes('kind').map(({ name }) => name)).toEqual(['kind-control-plane', 'kind-worker']);
+  });
+
+  test('--recreate deletes nothing that could not be created again', async () => {
+    await s.running();
+    s.declare([NGINX, SERVICE], [{ ...s.nodes()[0], extraPortMappings: [{ ...MAPPING, hostPort: 31000 }] }]);
+    s.world.machine.heldPorts.add(31000);
+    const { status, err } = await s.run('up', '--recreate');
+    expect(status).toBe(3);
+    expect(err).toMatch(/host port 31000: held by another program/);
+    expect(s.world.ran(/^kind (create|delete)/)).toEqual([]);
+  });
+
+  test('--recreate of a cluster that is as declared deletes nothing', async () => {
+    await s.running();
+    expect((await s.run('up', '--recreate')).status).toBe(0);
+    expect(s.world.ran(/^kind (create|delete)/)).toEqual([]);
+  });
+});
+
+describe('where nodes do not run', () => {
+  test('stopped and paused ones are started and waited for, and none is made anew', async () => {
+    await s.running();
+    s.world.machine.container('kind-worker').state = 'paused';
+    s.world.machine.container('kind-worker2').state = 'exited';
+    const { status, err } = await s.run('up');
+    expect(status).toBe(0);
+    expect(err).toMatch(/start kind-worker, kind-worker2/);
+    expect(s.world.ran(/^docker (unpause|start)/)).toEqual(['docker unpause kind-worker', 'docker start kind-worker2']);
+    expect(s.world.ran(/^kind (create|delete)/)).toEqual([]);
+  });
+
+  test('an API server that is not there yet is waited for', async () => {
+    await s.running();
+    s.world.when(
+      /get --raw \/api\/v1\/nodes/,
+      { exitCode: 1, stderr: 'The connection to the server 127.0.0.1:40000 was refused' },
+      5,
+    );
+    expect((await s.run('up')).status).toBe(0);
+  });
+
+  test('a cluster that stop parked is there again, its workloads too', async () => {
+    await s.running();
+    await s.run('stop');
+    const { status, out } = await s.run('up');
+    expect(status).toBe(0);
+    expect(out).toMatch(/0 failed/);
+  });
+});
+
+describe('a creation that was cut off', () => {
+  const note = () => join(s.cache, 'kind.creating');
+
+  test('is removed by the next up, which creates the cluster', async () => {
+    s.world.when(/^kind delete/, { exitCode: 137 }, 1);
+    s.world.when(/^kind create/, () => s.interrupt(), 1);
+    await s.run('up');
+    expect(existsSync(note())).toBe(true);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(0);
+    expect(err).toMatch(/remove what an interrupted creation left/);
+    expect(existsSync(note())).toBe(false);
+  });
+
+  test('does not make a cluster ours that somebody created later', async () => {
+    await s.running();
+    writeFileSync(note(), '2020-01-01T00:00:00.000Z');
+    expect((await s.run('up')).status).toBe(0);
+    expect(s.world.ran(/^kind delete/)).toEqual([]);
+  });
+});
+
+describe('a creation that fails', () => {
+  const fails = (words: string) =>
+    s.world.when(/^kind create/, { exitCode: 1, stderr: `ERROR: failed to create cluster: ${words}` });
+
+  test.each([
+    ['could not find a log line that matches "Reached target"', /a node did not start: its init system never came up/],
+    ['failed to pull image "kindest/node:v9": exit status 1', /its node image cannot be pulled/],
+    ['failed to lock config file: open /home/me/.kube/config.lock: permission denied', /the kubeconfig cannot be written/],
+    ['write /var/lib/docker/x: no space left on device', /the disk is full/],
+    ['sysctl says hello', /failed to create cluster: sysctl says hello/],
+  ])('keeps the logs, names the likely cause and removes what it made: %s', async (words, cause) => {
+    fails(words);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(3);
+    expect(err).toMatch(cause);
+    const place = /The logs of its nodes are kept in (\S+)/.exec(err)?.[1] ?? '';
+    expect(readdirSync(place)).toEqual(['kubelet.log']);
+    expect(s.world.ran(/^kind (export|delete)/).map((line) => line.slice(0, 11))).toEqual(['kind export', 'kind delete']);
+    expect(existsSync(join(s.cache, 'kind.creating'))).toBe(false);
+  });
+
+  test('a host port that is taken between the look and the creation', async () => {
+    s.world.when(/^kind create/, () => s.world.machine.heldPorts.add(30080), 1);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(3);
+    expect(err).toMatch(/a host port that it maps is taken.\n.*127\.0\.0\.1:30080/);
+    expect(s.world.machine.containers).toEqual([]);
+  });
+
+  test('without any log says nothing of logs, and keeps no empty folder', async () => {
+    fails('nothing came up');
+    s.world.when(/^kind export/, { exitCode: 1 });
+    const { err } = await s.run('up');
+    expect(err).not.toMatch(/logs of its nodes are kept/);
+    expect(readdirSync(join(s.cache, 'logs'))).toEqual([]);
+  });
+
+  test('a Docker that stops meanwhile is named, and the next up removes what is left', async () => {
+    s.world.when(
+      /^kind create/,
+      () =>
+        setImmediate(() =>
+          setImmediate(() => {
+            s.world.machine.dockerRuns = false;
+          }),
+        ),
+      1,
+    );
+    s.world.when(
+      /^kind create/,
+      { exitCode: 1, stderr: 'ERROR: Cannot connect to the Docker daemon at unix:///var/run/docker.sock' },
+      1,
+    );
+    s.world.when(/^kind (delete|export)/, { exitCode: 1, stderr: 'ERROR: Cannot connect to the Docker daemon' }, 2);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(3);
+    expect(err).toMatch(/could not create the cluster kind: Docker stopped answering/);
+    expect(err).toMatch(/could not be removed yet: npm run down removes it, and so does the next npm run up/);
+    expect(existsSync(join(s.cache, 'kind.creating'))).toBe(true);
+  });
+});
+
+test('the lock of another process is respected, and named: exit 3', async () => {
+  await s.running();
+  writeFileSync(join(s.cache, 'kind.lock'), JSON.stringify({ pid: process.ppid, command: 'up' }));
+  const { status, err } = await s.run('up');
+  expect(status).toBe(3);
+  expect(err).toMatch(`npm run up (process ${process.ppid}) is changing the cluster kind at this moment`);
+  expect(s.world.calls).toEqual([]);
+});
+
+test('without --dist what main.ts describes is written first, and its mistakes end up with exit 2', async () => {
+  s.world.when(/synth/, { exitCode: 2, stderr: 'main.ts: Service nginx-nodeport selects no pod' });
+  const { status, err } = await s.runWords('up');
+  expect(status).toBe(2);
+  expect(err).toMatch(/Service nginx-nodeport selects no pod/);
+  expect(s.world.calls).toHaveLength(1);
+});
+
+test('a dist folder without a cluster asks for one: exit 2', async () => {
+  const { rmSync } = await import('node:fs');
+  rmSync(join(s.dist, 'kind'), { recursive: true });
+  const { status, err } = await s.run('up');
+  expect(status).toBe(2);
+  expect(err).toMatch(/declares no cluster.*\n→ --context NAME/);
+});
+
+test('size files are kept out of the way of what they do not concern', () => {
+  // The session's own check of itself: what the fake nodes read is what synth writes.
+  expect(readFileSync(s.size('kind-worker', { cpuMillis: 1000, memoryBytes: 2 * GI }, [0]).meminfo, 'utf8')).toMatch(
+    /^MemTotal: +2097152 kB/,
+  );
+});
