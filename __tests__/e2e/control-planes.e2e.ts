@@ -2,8 +2,8 @@ import { describeWithDocker, expectStatus, must, TestCluster } from './harness';
 
 describeWithDocker('three control planes and a worker', () => {
   const cluster = new TestCluster('e2e-ha');
-  const containers = () =>
-    must('docker', ['ps', '--all', '--format', '{{.Names}}', '--filter', `label=io.x-k8s.kind.cluster=${cluster.name}`]);
+  const containers = (format: string) =>
+    must('docker', ['ps', '--all', '--format', format, '--filter', `label=io.x-k8s.kind.cluster=${cluster.name}`]);
 
   beforeAll(async () => {
     await cluster.remove();
@@ -13,7 +13,7 @@ describeWithDocker('three control planes and a worker', () => {
 
   test('up starts them behind a load balancer', async () => {
     expectStatus(await cluster.npm('up'), 0);
-    expect((await containers()).trim().split('\n').sort()).toEqual([
+    expect((await containers('{{.Names}}')).trim().split('\n').sort()).toEqual([
       'e2e-ha-control-plane',
       'e2e-ha-control-plane2',
       'e2e-ha-control-plane3',
@@ -33,14 +33,14 @@ describeWithDocker('three control planes and a worker', () => {
   });
 
   test('up again changes nothing', async () => {
-    const before = await containers();
+    const before = await containers('{{.ID}}');
     expect((await cluster.npm('plan')).stdout).toBe('Nothing to do: what runs is what is declared.\n');
     expectStatus(await cluster.npm('up'), 0);
-    expect(await containers()).toBe(before);
+    expect(await containers('{{.ID}}')).toBe(before);
   });
 
   test('down removes all of them', async () => {
     expectStatus(await cluster.npm('down'), 0);
-    expect(await containers()).toBe('');
+    expect(await containers('{{.ID}}')).toBe('');
   });
 });

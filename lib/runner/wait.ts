@@ -109,13 +109,14 @@ export async function waitForWorkloads({ kubectl, declared, timeoutMs, signal, s
   throw new Error('a wait ended without having seen what it waited for');
 }
 
-// While nodes start, their API server does not answer yet; that is what the wait is for. A kubectl that is missing or writes nonsense
-// will not get better: those errors have no failed program as their cause.
+// While nodes start, their API server does not answer yet, and then for some seconds knows nobody's rights and answers "Forbidden"; that is
+// what the wait is for. A kubectl that is missing or writes nonsense will not get better: those errors have no failed program as their cause.
 async function tolerant<T>(read: () => Promise<T>): Promise<Look<T>> {
   try {
     return { seen: await read() };
   } catch (error) {
     if (error instanceof UserError && error.cause instanceof ProgramFailed) return { trouble: error.message };
+    if (error instanceof ProgramFailed) return { trouble: error.result.stderr.trim().split('\n').at(-1) ?? '' };
     throw error;
   }
 }

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GI, MAPPING, NGINX, SERVICE, Session } from './session';
+import { FakeApi } from './fake-api';
+import { existingCluster } from './fake-kind';
+import { MAPPING, NGINX, SERVICE, Session } from './session';
 
 let s: Session;
 beforeEach(() => {
@@ -86,7 +88,6 @@ describe('where there is no cluster', () => {
   });
 
   test('a context of the same name that leads to somebody’s cluster is not overwritten: exit 4', async () => {
-    const { FakeApi } = await import('./fake-api');
     s.world.machine.contexts.set('kind-kind', new FakeApi([]));
     const { status, err } = await s.run('up');
     expect(status).toBe(4);
@@ -118,7 +119,6 @@ describe('where the cluster runs', () => {
         { ...worker, extraMounts: [] },
       ],
     };
-    const { existingCluster } = await import('./fake-kind');
     existingCluster(s.world.machine, 'kind', other);
     const { status, err } = await s.run('up');
     expect(status).toBe(4);
@@ -133,10 +133,10 @@ describe('where the cluster runs', () => {
 
   test('--recreate deletes it and creates it anew', async () => {
     await s.running();
-    s.declare([NGINX, SERVICE], s.nodes().slice(0, 2));
+    s.declare([NGINX, SERVICE], [...s.nodes(), { role: 'worker', image: 'kindest/node:v1.32.2' }]);
     expect((await s.run('up', '--recreate')).status).toBe(0);
     expect(s.world.ran(/^kind (create|delete)/).map((line) => line.slice(0, 11))).toEqual(['kind delete', 'kind create']);
-    expect(s.world.machine.nodes('kind').map(({ name }) => name)).toEqual(['kind-control-plane', 'kind-worker']);
+    expect(s.world.machine.nodes('kind')).toHaveLength(4);
   });
 
   test('--recreate deletes nothing that could not be created again', async () => {
@@ -246,23 +246,9 @@ describe('a creation that fails', () => {
     expect(readdirSync(join(s.cache, 'logs'))).toEqual([]);
   });
 
-  test('a Docker that stops meanwhile is named, and the next up removes what is left', async () => {
-    s.world.when(
-      /^kind create/,
-      () =>
-        setImmediate(() =>
-          setImmediate(() => {
-            s.world.machine.dockerRuns = false;
-          }),
-        ),
-      1,
-    );
-    s.world.when(
-      /^kind create/,
-      { exitCode: 1, stderr: 'ERROR: Cannot connect to the Docker daemon at unix:///var/run/docker.sock' },
-      1,
-    );
-    s.world.when(/^kind (delete|export)/, { exitCode: 1, stderr: 'ERROR: Cannot connect to the Docker daemon' }, 2);
+  test('because Docker stopped says so, and the next up removes what is left', async () => {
+    const says = { exitCode: 1, stderr: 'ERROR: Cannot connect to the Docker daemon at unix:///var/run/docker.sock' };
+    s.world.when(/^kind (create|export|delete)/, says, 3);
     const { status, err } = await s.run('up');
     expect(status).toBe(3);
     expect(err).toMatch(/could not create the cluster kind: Docker stopped answering/);
@@ -289,16 +275,8 @@ test('without --dist what main.ts describes is written first, and its mistakes e
 });
 
 test('a dist folder without a cluster asks for one: exit 2', async () => {
-  const { rmSync } = await import('node:fs');
   rmSync(join(s.dist, 'kind'), { recursive: true });
   const { status, err } = await s.run('up');
   expect(status).toBe(2);
   expect(err).toMatch(/declares no cluster.*\n→ --context NAME/);
-});
-
-test('size files are kept out of the way of what they do not concern', () => {
-  // The session's own check of itself: what the fake nodes read is what synth writes.
-  expect(readFileSync(s.size('kind-worker', { cpuMillis: 1000, memoryBytes: 2 * GI }, [0]).meminfo, 'utf8')).toMatch(
-    /^MemTotal: +2097152 kB/,
-  );
 });
