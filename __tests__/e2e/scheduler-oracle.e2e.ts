@@ -72,7 +72,7 @@ describeWithDocker('the feasibility check and the real scheduler', () => {
     let crowded = 0;
     for (let i = 0; i < workloads.length; i += TOGETHER) {
       const batch = workloads.slice(i, i + TOGETHER);
-      const description = describe(config, batch);
+      const description = descriptionOf(config, batch);
       const { workloads: judged, clusters } = feasibilityOf(description);
       const scheduled = await observe(cluster, batch);
       for (const of of judged) {
@@ -132,7 +132,7 @@ function sizedConfig(folder: string): KindConfig {
   return { kind: 'Cluster', apiVersion: KIND_API_VERSION, name: 'e2e-scheduler', nodes };
 }
 
-function describe(config: KindConfig, objects: readonly Manifest[]): Description {
+function descriptionOf(config: KindConfig, objects: readonly Manifest[]): Description {
   return {
     clusters: [{ path: 'cluster', config, sizes: SIZES }],
     objects: objects.map((object, index) => ({ path: `object-${index}`, object: object as unknown as KubernetesObject })),

@@ -43,9 +43,14 @@ export class FakeWorld implements Programs {
   /** @param skip lets the time pass that a program takes until it is given up */
   constructor(private readonly skip: (ms: number) => void) {}
 
-  /** From now on, as often as said, commands that match behave as the fault says. */
+  /** From now on, as often as said, commands that match behave as the fault says; the one said last counts. */
   when(pattern: RegExp, fault: Fault, times = Number.POSITIVE_INFINITY): void {
     this.faults.unshift({ pattern, fault, times });
+  }
+
+  /** Nothing is wrong any more. */
+  mend(): void {
+    this.faults.length = 0;
   }
 
   /** The command lines of the calls that match. */

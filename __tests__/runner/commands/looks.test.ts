@@ -1,0 +1,140 @@
+import { CORDONED } from '../state/builders';
+import type { FakeApi } from './fake-api';
+import { NGINX, SERVICE, Session } from './session';
+
+let s: Session;
+beforeEach(() => {
+  s = new Session();
+});
+afterEach(() => s.end());
+
+const CHANGES =
+  /^(kind (create|delete)|docker (start|stop|unpause|restart|run|rm|exec .*(import|sed|systemctl))|kubectl .* (apply|delete|label|scale|patch) )/;
+const LOOKS = ['verify', 'status'];
+
+describe.each(LOOKS)('%s', (command) => {
+  test('of a cluster that is not there says so: exit 3', async () => {
+    const { status, err } = await s.run(command);
+    expect(err).toMatch(/There is no cluster kind\.\n→ npm run up creates it\./);
+    expect(status).toBe(3);
+  });
+
+  test('of one that is stopped says so: exit 3', async () => {
+    await s.running();
+    await s.run('stop');
+    const { status, err } = await s.run(command);
+    expect(err).toMatch(/The cluster kind is stopped\.\n→ npm run up starts it\./);
+    expect(status).toBe(3);
+  });
+
+  test('of one whose control plane is paused says so: exit 3', async () => {
+    await s.running();
+    s.world.machine.container('kind-control-plane').state = 'paused';
+    const { status, err } = await s.run(command);
+    expect(err).toMatch(/The cluster kind does not answer: kind-control-plane is paused\.\n→ npm run up starts it\./);
+    expect(status).toBe(3);
+  });
+
+  test('changes nothing', async () => {
+    await s.running();
+    expect((await s.run(command)).status).toBe(0);
+    expect(s.world.ran(CHANGES)).toEqual([]);
+  });
+
+  test('of a Docker that is stopped says so: exit 3', async () => {
+    s.world.machine.dockerRuns = false;
+    const { status, err } = await s.run(command);
+    expect(err).toMatch(/Docker does not answer/);
+    expect(status).toBe(3);
+  });
+
+  test('of a folder that is not there says so: exit 2', async () => {
+    const { status, err } = await s.runWords(command, '--dist', 'nowhere');
+    expect(err).toMatch(/nowhere does not exist\.\n→ npm run synth writes it/);
+    expect(status).toBe(2);
+  });
+});
+
+describe('verify', () => {
+  test('passes on what up made: exit 0', async () => {
+    await s.running();
+    const { status, out } = await s.run('verify');
+    expect(out).toMatch(/10 passed, 0 failed, 0 skipped/);
+    expect(status).toBe(0);
+  });
+
+  test.each<[string, (api: FakeApi) => void, RegExp]>([
+    [
+      'the Deployment was scaled to nothing',
+      (api) => void api.apply({ ...NGINX, spec: { ...NGINX.spec, replicas: 0 } }),
+      /✗ rollout +Deployment default\/nginx-deployment\n.*\n.*it was scaled to 0/,
+    ],
+    [
+      'the Service was deleted',
+      (api) => void api.objects.delete('Service default/nginx-nodeport'),
+      /✗ endpoints +Service default\/nginx-nodeport\n.*\n.*it does not exist/,
+    ],
+    [
+      'all pods sit on one worker, because the other is cordoned',
+      (api) => {
+        api.patchNode('kind-worker2', CORDONED);
+      },
+      /✗ spread +Deployment default\/nginx-deployment/,
+    ],
+    [
+      'a worker is smaller than declared',
+      (api) => api.patchNode('kind-worker', { status: { allocatable: { memory: '1Gi' } } }),
+      /✗ node-size +Node kind-worker\n/,
+    ],
+    [
+      'a node is missing',
+      (api) => {
+        api.nodes = api.nodes.slice(0, 2);
+      },
+      /✗ nodes-ready +Node kind-worker2/,
+    ],
+  ])('names exactly what broke: %s', async (_, breaks, words) => {
+    const api = await s.running();
+    breaks(api);
+    const { status, out } = await s.run('verify');
+    expect(out).toMatch(words);
+    expect(status).toBe(1);
+  });
+
+  test('of a cluster without the mapping goes through a port-forward, says so, and ends it', async () => {
+    const [controlPlane, ...workers] = s.nodes();
+    await s.running(s.declare([NGINX, SERVICE], [{ ...controlPlane, extraPortMappings: [] }, ...workers]));
+    s.declare();
+    const { status, out } = await s.run('verify');
+    expect(out).toMatch(/reachable .*through a port-forward, because the running cluster does not map nodePort 30080/);
+    expect(status).toBe(0);
+  });
+});
+
+describe('status', () => {
+  test('shows nodes with their size and use, the pods on them, and the addresses', async () => {
+    await s.running();
+    const { out } = await s.run('status');
+    expect(out).toMatch(/kind-worker\b/);
+    expect(out).toMatch(/nginx-deployment/);
+    expect(out.trimEnd().split('\n').at(-1)).toBe('http://localhost:30080');
+  });
+
+  test('--watch draws it anew until it is interrupted', async () => {
+    await s.running();
+    let draws = 0;
+    s.world.when(/\/version$/, () => {
+      if (++draws === 3) s.interrupt();
+    });
+    const { status, out } = await s.run('status', '--watch');
+    expect(out.match(/every 2 s until Ctrl-C/g)).toHaveLength(2);
+    expect(status).toBe(130);
+  });
+});
+
+test('an interrupted verify ends with 130', async () => {
+  await s.running();
+  s.world.when(/^curl/, () => s.interrupt());
+  const { status } = await s.run('verify');
+  expect(status).toBe(130);
+});

@@ -1,0 +1,134 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { existingCluster } from './fake-kind';
+import { MAPPING, NGINX, SERVICE, Session } from './session';
+
+let s: Session;
+beforeEach(() => {
+  s = new Session();
+});
+afterEach(() => s.end());
+
+const states = () => s.world.machine.containers.map(({ name, state }) => `${name} ${state}`);
+const addProxy = async () => {
+  const [controlPlane, ...workers] = s.nodes();
+  s.declare([NGINX, SERVICE], [{ ...controlPlane, extraPortMappings: [MAPPING, { ...MAPPING, hostPort: 30081 }] }, ...workers]);
+  await s.run('up');
+};
+
+describe('stop', () => {
+  test('stops every container of the cluster and keeps it', async () => {
+    await s.running();
+    await addProxy();
+    const { status, out } = await s.run('stop');
+    expect(out).toMatch(/The cluster kind is stopped, and nothing of it is lost; npm run up starts it again/);
+    expect(status).toBe(0);
+    expect(states()).toEqual([
+      'kind-control-plane exited',
+      'kind-worker exited',
+      'kind-worker2 exited',
+      'kind-port-30081 exited',
+    ]);
+    const up = await s.run('up');
+    expect(up.out).toMatch(/http:\/\/localhost:30081/);
+    expect(up.status).toBe(0);
+  });
+
+  test('stops a paused node too', async () => {
+    await s.running();
+    s.world.machine.container('kind-worker').state = 'paused';
+    await s.run('stop');
+    expect(s.world.ran(/^docker (unpause|stop)/)).toEqual([
+      'docker unpause kind-worker',
+      'docker stop kind-control-plane kind-worker kind-worker2',
+    ]);
+  });
+
+  test('of a stopped cluster does nothing and says so', async () => {
+    await s.running();
+    await s.run('stop');
+    s.world.calls.length = 0;
+    const { status, out } = await s.run('stop');
+    expect(out).toMatch(/is stopped already/);
+    expect(status).toBe(0);
+    expect(s.world.ran(/^docker stop/)).toEqual([]);
+  });
+
+  test('of a cluster that is not there: exit 3', async () => {
+    const { status, err } = await s.run('stop');
+    expect(err).toMatch(/There is no cluster kind/);
+    expect(status).toBe(3);
+  });
+});
+
+describe('down', () => {
+  test('deletes the cluster with its proxies and its context, and no other', async () => {
+    const other = existingCluster(s.world.machine, 'other', {
+      kind: 'Cluster',
+      apiVersion: 'kind.x-k8s.io/v1alpha4',
+      name: 'other',
+    });
+    await s.running();
+    await addProxy();
+    expect((await s.run('down')).status).toBe(0);
+    expect(states()).toEqual(['other-control-plane running']);
+    expect([...s.world.machine.contexts]).toEqual([['kind-other', other]]);
+  });
+
+  test('deletes a cluster that is stopped', async () => {
+    await s.running();
+    await s.run('stop');
+    expect((await s.run('down')).status).toBe(0);
+    expect(states()).toEqual([]);
+  });
+
+  test('removes what is left where the nodes are gone', async () => {
+    await s.running();
+    await addProxy();
+    s.world.machine.remove(s.world.machine.nodes('kind'));
+    expect((await s.run('down')).status).toBe(0);
+    expect(states()).toEqual([]);
+  });
+
+  test('of a cluster that is not there is done, and forgets that one was being created', async () => {
+    mkdirSync(s.cache, { recursive: true });
+    writeFileSync(join(s.cache, 'kind.creating'), new Date().toISOString());
+    const { status, out } = await s.run('down');
+    expect(out).toBe('There is no cluster kind; nothing to do.\n');
+    expect(status).toBe(0);
+    expect(s.world.ran(/^kind/)).toEqual([]);
+    expect(existsSync(join(s.cache, 'kind.creating'))).toBe(false);
+  });
+
+  test('that kind fails says so in its words: exit 3', async () => {
+    await s.running();
+    s.world.when(/^kind delete/, { exitCode: 1, stderr: 'ERROR: failed to delete cluster "kind": device busy' });
+    const { status, err } = await s.run('down');
+    expect(err).toMatch(/kind could not delete the cluster kind: failed to delete cluster "kind": device busy/);
+    expect(status).toBe(3);
+  });
+
+  test('goes on to its end when it is interrupted', async () => {
+    await s.running();
+    s.world.when(/^kind delete/, () => s.interrupt());
+    await s.run('down');
+    expect(states()).toEqual([]);
+  });
+});
+
+test.each(['stop', 'down'])(
+  '%s waits for nobody: while another command changes the cluster it says which: exit 3',
+  async (command) => {
+    await s.running();
+    writeFileSync(join(s.cache, 'kind.lock'), JSON.stringify({ pid: process.ppid, command: 'up' }));
+    const { status, err } = await s.run(command);
+    expect(err).toMatch(`npm run up (process ${process.ppid}) is changing the cluster kind`);
+    expect(status).toBe(3);
+    expect(states()).toHaveLength(3);
+  },
+);
+
+test.each(['stop', 'down'])('%s of a Docker that is stopped: exit 3', async (command) => {
+  s.world.machine.dockerRuns = false;
+  expect((await s.run(command)).status).toBe(3);
+});
