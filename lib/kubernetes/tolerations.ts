@@ -11,9 +11,9 @@ export function untolerated(taints: readonly Taint[], tolerations: readonly Tole
 }
 
 function tolerates({ key, operator = 'Equal', value = '', effect }: Toleration, taint: Taint): boolean {
-  if (effect !== undefined && effect !== taint.effect) return false;
+  if (effect && effect !== taint.effect) return false;
   // No key tolerates every taint; Kubernetes allows that with Exists alone.
-  if (key === undefined) return operator === 'Exists';
+  if (!key) return operator === 'Exists';
   if (key !== taint.key) return false;
   return operator === 'Exists' || value === (taint.value ?? '');
 }

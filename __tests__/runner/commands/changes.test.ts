@@ -1,3 +1,5 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import type { KindNode } from '../../../lib/kind/config';
 import type { KubernetesObject } from '../../../lib/kubernetes/object';
 import { readFiles } from './fake-docker';

@@ -87,17 +87,18 @@ function published(machine: FakeMachine): string {
 }
 
 function inspected({ id, name, labels, image, created, state, ports, mounts, ip }: FakeContainer): unknown {
-  const bindings = ports.map((port) => [
-    `${port.containerPort}/${port.protocol.toLowerCase()}`,
-    [{ HostIp: port.address, HostPort: String(port.hostPort) }],
-  ]);
+  const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
+  for (const { containerPort, protocol, address, hostPort } of ports) {
+    const key = `${containerPort}/${protocol.toLowerCase()}`;
+    bindings[key] = [...(bindings[key] ?? []), { HostIp: address, HostPort: String(hostPort) }];
+  }
   return {
     Id: id,
     Name: `/${name}`,
     Created: created,
     Config: { Image: image, Labels: labels },
     State: { Status: state },
-    HostConfig: { PortBindings: Object.fromEntries(bindings) },
+    HostConfig: { PortBindings: bindings },
     Mounts: mounts,
     NetworkSettings: { Networks: { kind: { IPAddress: ip } } },
   };

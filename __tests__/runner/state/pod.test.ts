@@ -1,6 +1,4 @@
-import type { PodSpec } from '../../../lib/kubernetes/object';
 import { reducePod } from '../../../lib/runner/state/pod';
-import { podRequests } from '../../../lib/runner/state/pod-requests';
 import { rawPod, unscheduledPod, waitingPod } from './builders';
 
 describe('the state of a pod', () => {
@@ -50,23 +48,5 @@ describe('the state of a pod', () => {
     expect(reducePod(raw).troubles).toMatchObject([
       { container: 'nginx', restarts: 4, lastExit: { exitCode: 1, reason: 'Error' } },
     ]);
-  });
-});
-
-describe('the requests of a pod', () => {
-  const container = (cpu: string, restartPolicy?: string) => ({
-    name: 'c',
-    resources: { requests: { cpu } },
-    ...(restartPolicy !== undefined && { restartPolicy }),
-  });
-  test.each<[string, PodSpec, number]>([
-    ['add up over its containers', { containers: [container('100m'), container('1')] }, 1100],
-    ['are those of a greedier init container', { containers: [container('100m')], initContainers: [container('2')] }, 2000],
-    ['contain the sidecars', { containers: [container('100m')], initContainers: [container('50m', 'Always')] }, 150],
-    ['contain the overhead', { containers: [container('100m')], overhead: { cpu: '250m' } }, 350],
-    ['are the limits where there is nothing else', { containers: [{ name: 'c', resources: { limits: { cpu: '300m' } } }] }, 300],
-    ['are nothing where nothing is said', { containers: [{ name: 'c' }] }, 0],
-  ])('%s', (_, spec, cpuMillis) => {
-    expect(podRequests(spec)).toEqual({ cpuMillis, memoryBytes: 0 });
   });
 });

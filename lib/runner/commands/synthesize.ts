@@ -14,7 +14,7 @@ export async function synthesize(programs: Programs, dist: string): Promise<void
     );
   }
   try {
-    await programs.run(process.execPath, ['-r', 'cdk8s-plus-30', '-r', 'yaml', '-r', 'tsx/cjs', cli], {
+    await programs.run(process.execPath, ['-r', './lib/typescript/register.cjs', cli], {
       env: { CDK8S_OUTDIR: dist },
     });
   } catch (error) {

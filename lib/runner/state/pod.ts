@@ -1,5 +1,5 @@
+import { podRequest } from '../../kubernetes/pod-requests';
 import type { ContainerTrouble, PodState } from './cluster-state';
-import { podRequests } from './pod-requests';
 import type { RawContainerStatus, RawPod } from './raw';
 
 export function reducePod({ metadata, spec, status }: RawPod): PodState {
@@ -25,7 +25,7 @@ export function reducePod({ metadata, spec, status }: RawPod): PodState {
     deleting,
     createdAtMs: Date.parse(metadata.creationTimestamp ?? ''),
     ...(status?.podIP !== undefined && { ip: status.podIP }),
-    requests: podRequests(spec),
+    requests: { cpuMillis: podRequest(spec ?? {}, 'cpu'), memoryBytes: podRequest(spec ?? {}, 'memory') },
     ports: (spec?.containers ?? []).flatMap(({ ports = [] }) =>
       ports.flatMap(({ name, containerPort, protocol = 'TCP' }) =>
         name === undefined ? [] : [{ name, containerPort, protocol }],

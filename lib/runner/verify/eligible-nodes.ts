@@ -1,5 +1,6 @@
-import { matchesExpression, matchesLabels } from '../../kubernetes/label-selector';
-import type { NodeSelectorTerm, PodSpec, Taint, Toleration, TopologySpreadConstraint } from '../../kubernetes/object';
+import { nodeAffinityAllows } from '../../kubernetes/node-affinity';
+import type { PodSpec, TopologySpreadConstraint } from '../../kubernetes/object';
+import { untolerated } from '../../kubernetes/tolerations';
 import type { NodeState } from '../state/cluster-state';
 
 /**
@@ -16,39 +17,17 @@ export function countsForSpread(
   topologyKeys: readonly string[],
   spec: PodSpec,
 ): boolean {
+  // Where the pod itself was put says nothing of where others may go.
+  const { nodeName: _, ...placeless } = spec;
+  const lasting = node.taints.filter(({ key }) => !CONDITION_TAINT.test(key));
   if (!topologyKeys.every((key) => Object.hasOwn(node.labels, key))) return false;
-  if ((constraint.nodeAffinityPolicy ?? 'Honor') === 'Honor' && !allowedByAffinity(node, spec)) return false;
-  return constraint.nodeTaintsPolicy !== 'Honor' || toleratesAll(spec.tolerations ?? [], node.taints);
-}
-
-function allowedByAffinity({ name, labels }: NodeState, { nodeSelector, affinity }: PodSpec): boolean {
-  if (!matchesLabels(nodeSelector, labels)) return false;
-  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  return terms === undefined || terms.some((term) => matchesTerm(term, name, labels));
-}
-
-/** A term without expressions matches nothing. */
-function matchesTerm(term: NodeSelectorTerm, name: string, labels: Readonly<Record<string, string>>): boolean {
-  const { matchExpressions = [], matchFields = [] } = term;
-  return (
-    matchExpressions.length + matchFields.length > 0 &&
-    matchExpressions.every((expression) => matchesExpression(expression, labels)) &&
-    matchFields.every((expression) => matchesExpression(expression, { 'metadata.name': name }))
-  );
+  if (
+    (constraint.nodeAffinityPolicy ?? 'Honor') === 'Honor' &&
+    nodeAffinityAllows(placeless, { ...node, mayHave: () => false }) === 'no'
+  )
+    return false;
+  return constraint.nodeTaintsPolicy !== 'Honor' || untolerated(lasting, spec.tolerations).length === 0;
 }
 
 /** The taints that the control plane sets and removes by itself. */
 const CONDITION_TAINT = /^node\.kubernetes\.io\/|^node\.cloudprovider\.kubernetes\.io\//;
-
-function toleratesAll(tolerations: readonly Toleration[], taints: readonly Taint[]): boolean {
-  return taints.every(
-    (taint) =>
-      taint.effect === 'PreferNoSchedule' || CONDITION_TAINT.test(taint.key) || tolerations.some((one) => tolerates(one, taint)),
-  );
-}
-
-function tolerates({ key, operator = 'Equal', value = '', effect }: Toleration, taint: Taint): boolean {
-  if (effect !== undefined && effect !== '' && effect !== taint.effect) return false;
-  if (key === undefined || key === '') return operator === 'Exists';
-  return key === taint.key && (operator === 'Exists' || value === (taint.value ?? ''));
-}
