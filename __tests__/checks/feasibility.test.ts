@@ -38,7 +38,6 @@ describe('what the description tells for certain', () => {
     ['a limit without a request', NODES, web({ limits: { cpu: '2' } }), 'does-not-fit'],
     ['memory', NODES, web({ requests: { memory: '3Gi' } }), 'does-not-fit'],
     ['more than 110 pods for each node', [CONTROL_PLANE, WORKER], web({ replicas: 111 }), 'does-not-fit'],
-    ['an extended resource', NODES, web({ limits: { 'nvidia.com/gpu': 1 } }), 'does-not-fit'],
     ['a nodeName that no node has', NODES, web({ pod: { nodeName: 'kind-worker9' } }), 'does-not-fit'],
     ['a nodeName passes the taint by', NODES, web({ pod: { nodeName: 'kind-control-plane' } }), 'fits'],
     [
@@ -67,6 +66,8 @@ describe('what it does not tell', () => {
     ['an architecture', NODES, web({ pod: { nodeSelector: { 'kubernetes.io/arch': 'arm64' } } })],
     ['a volume claim', NODES, web({ pod: { volumes: [{ persistentVolumeClaim: { claimName: 'data' } }] } })],
     ['pod affinity', NODES, web({ pod: { affinity } })],
+    ['an extended resource', NODES, web({ limits: { 'nvidia.com/gpu': 1 } })],
+    ['an extended resource on every node', NODES, web({ kind: 'DaemonSet', limits: { 'nvidia.com/gpu': 1 } })],
     ['a scheduling gate', NODES, web({ pod: { schedulingGates: [{ name: 'wait' }] } })],
     ['another scheduler', NODES, web({ requests: { cpu: '2' }, pod: { schedulerName: 'mine' } })],
     ['huge pages of the machine', NODES, web({ limits: { 'hugepages-2Mi': '4Mi' } })],
@@ -77,6 +78,10 @@ describe('what it does not tell', () => {
     ],
   ] satisfies [string, SizedNode[], Manifest][])('%s', (_, nodes, object) => {
     expect(verdict(nodes, object)).toBe('depends');
+  });
+
+  test('the pods of a Job that is suspended', () => {
+    expect(verdicts(described(NODES, [web({ kind: 'Job', spec: { suspend: true }, requests: { cpu: '9' } })]))).toEqual([]);
   });
 
   test('replicas that an autoscaler changes', () => {

@@ -20,10 +20,23 @@ test('an object that is nothing at all is left alone', () => {
   expect(check({}, { kind: 'Service' }, { kind: 5, metadata: [] }, { kind: 'List', items: [null, 3] })).toEqual([]);
 });
 
-test('the items of a List count, and of two objects of one name the later', () => {
+test('the items of a List count, and a second object of one name hides nothing of the first', () => {
   const list = { apiVersion: 'v1', kind: 'List', items: [workload('a', { requests: { cpu: '2' } })] };
   expect(check(list).map(({ rule }) => rule)).toEqual(['pod-fits']);
-  expect(check(list, workload('a', { requests: { cpu: '200m' } }))).toEqual([]);
+  expect(check(list, workload('a', { requests: { cpu: '200m' } })).map(({ rule }) => rule)).toEqual([
+    'object-unique',
+    'pod-fits',
+  ]);
+});
+
+test('a custom resource that is called a list is none', () => {
+  expect(check({ apiVersion: 'example.com/v1', kind: 'AllowList', metadata: { name: 'a' }, items: ['1.2.3.4'] })).toEqual([]);
+});
+
+test('a workload of another API group is not judged as one of Kubernetes', () => {
+  const kruise = { ...workload('a', { kind: 'StatefulSet', requests: { cpu: '9' } }), apiVersion: 'apps.kruise.io/v1beta1' };
+  const volcano = { ...workload('b', { kind: 'Job' }), apiVersion: 'batch.volcano.sh/v1alpha1', spec: { tasks: [] } };
+  expect(check(kruise, volcano)).toEqual([]);
 });
 
 test('no value in any place of a manifest makes the checks crash', () => {

@@ -2,11 +2,12 @@ import { checkDescription } from '../../lib/checks/check';
 import { RULES } from '../../lib/checks/rules';
 import { CLUSTER_ROWS } from './rows/cluster';
 import { NODE_ROWS } from './rows/node';
+import { OBJECT_ROWS } from './rows/object';
 import { PATCH_ROWS } from './rows/patch';
 import { SERVICE_ROWS } from './rows/service';
 import { WORKLOAD_ROWS } from './rows/workload';
 
-const ROWS = [...CLUSTER_ROWS, ...NODE_ROWS, ...PATCH_ROWS, ...SERVICE_ROWS, ...WORKLOAD_ROWS];
+const ROWS = [...CLUSTER_ROWS, ...NODE_ROWS, ...OBJECT_ROWS, ...PATCH_ROWS, ...SERVICE_ROWS, ...WORKLOAD_ROWS];
 
 test.each(ROWS)('$rule: $message', ({ rule, breaks, message, severity = 'error' }) => {
   const found = checkDescription(breaks).filter((problem) => problem.rule === rule);

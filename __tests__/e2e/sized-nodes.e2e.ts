@@ -3,22 +3,16 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { retryUntil } from '../../lib/runner/retry';
 import { describeWithDocker, expectStatus, must, run, TestCluster } from './harness';
+import { sizeOf, sizeSeen } from './size-seen';
 
 const [BIG, SMALL] = ['e2e-sized-worker', 'e2e-sized-worker2'];
 const NODES = ['e2e-sized-control-plane', BIG, SMALL];
 const ANSWER_EVERY_MS = 200;
 /** More than SMALL has and less than the host has. */
 const HOG_MEBIBYTES = 1900;
-const ROUNDS = 4;
+const MOST_ROUNDS = 12;
 const ROUND_SECONDS = 3;
 const PATIENCE_MS = 5 * 60_000;
-
-interface Size {
-  readonly capacity: { readonly cpu: string; readonly memory: string };
-  readonly allocatable: { readonly cpu: string; readonly memory: string };
-  /** Of the cgroup that all pods of the node are in. */
-  readonly cgroup: { readonly memoryBytes: string; readonly cpuset: string };
-}
 
 interface Condition {
   readonly type: string;
@@ -35,33 +29,6 @@ describeWithDocker('nodes that are as big as they say', () => {
     return ended.all;
   };
   const ids = () => must('docker', ['inspect', '--format', '{{.Id}} {{.Created}}', ...NODES]);
-
-  /** What a node says of itself, and what its kubelet made of that for the pods. Printed, because it is what this is about. */
-  const sizeOf = async (node: string): Promise<Size> => {
-    const { capacity, allocatable } = JSON.parse(await cluster.kubectl(['get', 'node', node, '-o', 'jsonpath={.status}']));
-    const pods = 'kubelet.slice/kubelet-kubepods.slice';
-    const read = async (v1: string, v2: string) =>
-      (await must('docker', ['exec', node, 'sh', '-c', `cat ${v1} 2>/dev/null || cat ${v2}`], {})).trim();
-    const root = '/sys/fs/cgroup';
-    const size = {
-      capacity: { cpu: capacity.cpu, memory: capacity.memory },
-      allocatable: { cpu: allocatable.cpu, memory: allocatable.memory },
-      cgroup: {
-        memoryBytes: await read(`${root}/memory/${pods}/memory.limit_in_bytes`, `${root}/${pods}/memory.max`),
-        cpuset: await read(`${root}/cpuset/${pods}/cpuset.cpus`, `${root}/${pods}/cpuset.cpus.effective`),
-      },
-    };
-    console.log(`${node}:`, JSON.stringify(size));
-    return size;
-  };
-  const expected = (millis: number, mebibytes: number, cpuset: string): Size => {
-    const memory = `${mebibytes * 1024}Ki`;
-    return {
-      capacity: { cpu: String(Math.ceil(millis / 1000)), memory },
-      allocatable: { cpu: millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`, memory },
-      cgroup: { memoryBytes: String(mebibytes * 2 ** 20), cpuset },
-    };
-  };
 
   /** A pod on a node; what its container runs is a line of the shell. */
   const startPod = (name: string, node: string, script: string, cpu: string) => {
@@ -112,8 +79,8 @@ describeWithDocker('nodes that are as big as they say', () => {
   afterAll(() => cluster.remove());
 
   test('Capacity, Allocatable and what bounds the pods are what was declared, on CPUs of their own', async () => {
-    expect(await sizeOf(BIG)).toEqual(expected(1000, 2048, '0'));
-    expect(await sizeOf(SMALL)).toEqual(expected(500, 1536, '1'));
+    expect(await sizeSeen(cluster, BIG)).toEqual(sizeOf(1000, 2048, '0'));
+    expect(await sizeSeen(cluster, SMALL)).toEqual(sizeOf(500, 1536, '1'));
   });
 
   test('a pod of 600m fits on the node of 1 CPU and stays Pending on that of 500m: Insufficient cpu', async () => {
@@ -194,39 +161,32 @@ describeWithDocker('nodes that are as big as they say', () => {
       const counts = pods.map((pod) => cluster.kubectl(['exec', pod, '--', 'awk', `BEGIN { ${count} print n }`]));
       return (await Promise.all(counts)).reduce((sum, text) => sum + Number(text), 0) / ROUND_SECONDS;
     };
-    const rates = { alone: [0], alone2: [0], together: [0], onOneNode: [0] };
-    for (let round = 0; round < ROUNDS; round++) {
-      rates.alone.push(await throughput('busy'));
-      rates.alone2.push(await throughput('busy2'));
-      rates.together.push(await throughput('busy', 'busy2'));
-      rates.onOneNode.push(await throughput('busy', 'busy'));
+    // Whatever else the machine does only takes away, so the best round of each shows what the nodes can.
+    const best = { alone: 0, alone2: 0, together: 0, onOneNode: 0 };
+    const times = (rate: number) => rate / Math.max(best.alone, best.alone2);
+    for (let round = 1; round <= MOST_ROUNDS && !(times(best.together) >= 1.5 && round > 2); round++) {
+      best.alone = Math.max(best.alone, await throughput('busy'));
+      best.alone2 = Math.max(best.alone2, await throughput('busy2'));
+      best.together = Math.max(best.together, await throughput('busy', 'busy2'));
+      best.onOneNode = Math.max(best.onOneNode, await throughput('busy', 'busy'));
     }
-    // Whatever else the machine does only takes away, so the best round is the one that shows what the nodes can.
-    const [alone, alone2, together, onOneNode] = Object.values(rates).map((all) => Math.max(...all)) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const ofOne = Math.max(alone, alone2);
-    const times = (rate: number) => `${rate.toFixed(0)}/s (${(rate / ofOne).toFixed(2)} × one alone)`;
-    console.log(
-      `loops of ${BIG} alone: ${times(alone)}, of ${SMALL} alone: ${times(alone2)}, of both together: ${times(together)},`,
-      `of two on ${BIG}: ${times(onOneNode)}`,
+    const shown = Object.entries(best).map(
+      ([what, rate]) => `${what}: ${rate.toFixed(0)}/s, ${times(rate).toFixed(2)} × the faster one alone`,
     );
-    expect(together / ofOne).toBeGreaterThanOrEqual(1.5);
-    expect(onOneNode / ofOne).toBeLessThan(1.3);
+    console.log(`loops of pods on ${BIG} and ${SMALL}\n${shown.join('\n')}`);
+    expect(times(best.together)).toBeGreaterThanOrEqual(1.5);
+    expect(times(best.onOneNode)).toBeLessThan(1.3);
     await remove('busy', 'busy2');
   });
 
   test('the sizes survive a restart of every node, with a synth in between', async () => {
     await synth('1000/2048 500/1536');
-    expect(await sizeOf(SMALL)).toEqual(expected(500, 1536, '1'));
+    expect(await sizeSeen(cluster, SMALL)).toEqual(sizeOf(500, 1536, '1'));
     await must('docker', ['restart', ...NODES]);
     await until('Ready since the restart, all of them', readySinceStart, (ready) => ready.length === NODES.length);
     await synth('1000/2048 500/1536');
-    expect(await sizeOf(BIG)).toEqual(expected(1000, 2048, '0'));
-    expect(await sizeOf(SMALL)).toEqual(expected(500, 1536, '1'));
+    expect(await sizeSeen(cluster, BIG)).toEqual(sizeOf(1000, 2048, '0'));
+    expect(await sizeSeen(cluster, SMALL)).toEqual(sizeOf(500, 1536, '1'));
 
     const report = join(cluster.folder, 'report.json');
     await until(
@@ -242,20 +202,20 @@ describeWithDocker('nodes that are as big as they say', () => {
   });
 
   test.each([
-    { change: 'memory', sizes: '1000/3072 500/1792', big: expected(1000, 3072, '0'), small: expected(500, 1792, '1') },
+    { change: 'memory', sizes: '1000/3072 500/1792', big: sizeOf(1000, 3072, '0'), small: sizeOf(500, 1792, '1') },
     {
       change: 'the fraction of a CPU',
       sizes: '1000/3072 700/1792',
-      big: expected(1000, 3072, '0'),
-      small: expected(700, 1792, '1'),
+      big: sizeOf(1000, 3072, '0'),
+      small: sizeOf(700, 1792, '1'),
     },
     {
       change: 'the number of CPUs',
       sizes: '2000/3072 1500/1792',
-      big: expected(2000, 3072, '0-1'),
-      small: expected(1500, 1792, '0-1'),
+      big: sizeOf(2000, 3072, '0-1'),
+      small: sizeOf(1500, 1792, '0-1'),
     },
-    { change: 'all back again', sizes: '1000/2048 500/1536', big: expected(1000, 2048, '0'), small: expected(500, 1536, '1') },
+    { change: 'all back again', sizes: '1000/2048 500/1536', big: sizeOf(1000, 2048, '0'), small: sizeOf(500, 1536, '1') },
   ])('up gives the running nodes another size: $change', async ({ sizes, big, small }) => {
     const before = await ids();
     await synth(sizes);
@@ -263,8 +223,8 @@ describeWithDocker('nodes that are as big as they say', () => {
     expect(plan.stdout).toMatch(new RegExp(`node ${SMALL}: .* → restart (kubelet|node)`));
     console.log(plan.stdout);
     await up();
-    expect(await sizeOf(BIG)).toEqual(big);
-    expect(await sizeOf(SMALL)).toEqual(small);
+    expect(await sizeSeen(cluster, BIG)).toEqual(big);
+    expect(await sizeSeen(cluster, SMALL)).toEqual(small);
     expect(await ids()).toBe(before);
     expect((await cluster.npm('plan')).stdout).toBe('Nothing to do: what runs is what is declared.\n');
   });

@@ -1,9 +1,10 @@
+import { apiGroup, type WorkloadKind, workloadKind } from '../kubernetes/kinds';
 import type { LabelSelector, PodSpec } from '../kubernetes/object';
-import { DEFAULT_NAMESPACE } from '../kubernetes/object';
-import { isRecord, list, type PlainRecord, record, records, text, texts, wholeNumber } from '../kubernetes/plain';
+import { isRecord, type PlainRecord, record, records, text, texts, wholeNumber } from '../kubernetes/plain';
 import { readPodSpec, readSelector } from '../kubernetes/pod-spec';
 import type { Description } from './description';
 import { LabelIndex } from './label-index';
+import { objectsIn, type ReadObject } from './objects';
 
 /** The objects of a description that the rules read, well-formed whatever the manifests are. */
 export interface Application {
@@ -18,7 +19,7 @@ export interface Application {
 /** Something that makes pods. */
 export interface Workload {
   readonly path: string;
-  readonly kind: string;
+  readonly kind: WorkloadKind;
   readonly name: string;
   readonly namespace: string;
   /** The labels of its pods. */
@@ -30,6 +31,10 @@ export interface Workload {
   readonly autoscaled?: 'replicas' | 'requests';
   /** Whether its pods run until somebody stops them. */
   readonly lasting: boolean;
+  /** Whether it makes no pods until somebody resumes it. */
+  readonly suspended: boolean;
+  /** The number in the name of its first pod, of a StatefulSet. */
+  readonly firstOrdinal: number;
   readonly selector?: LabelSelector;
 }
 
@@ -53,21 +58,13 @@ export interface ServicePort {
   readonly protocol: string;
 }
 
-interface ReadObject {
-  readonly path: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly object: PlainRecord;
-}
-
 const read = new WeakMap<Description, Application>();
 
 /** Reads a description once, however many rules ask. */
 export function applicationOf(description: Description): Application {
   const known = read.get(description);
   if (known !== undefined) return known;
-  const objects = readObjects(description);
+  const objects = objectsIn(description);
   const scaled = autoscaledTargets(objects);
   const workloads = objects.flatMap((object) => readWorkload(object, scaled));
   const application = {
@@ -80,34 +77,13 @@ export function applicationOf(description: Description): Application {
   return application;
 }
 
-// kubectl applies the items of a List one by one, and of two objects of one name the later wins.
-function readObjects({ objects }: Description): ReadObject[] {
-  const byName = new Map<string, ReadObject>();
-  const visit = (path: string, value: unknown) => {
-    const object = record(value);
-    const kind = text(object.kind) ?? '';
-    if (kind.endsWith('List') && Array.isArray(object.items)) {
-      for (const item of list(object.items)) visit(path, item);
-      return;
-    }
-    const metadata = record(object.metadata);
-    const name = text(metadata.name) ?? text(metadata.generateName) ?? 'without a name';
-    const namespace = text(metadata.namespace) ?? DEFAULT_NAMESPACE;
-    const key = text(metadata.name) === undefined ? `${byName.size}` : `${text(object.apiVersion)} ${kind} ${namespace}/${name}`;
-    byName.delete(key);
-    byName.set(key, { path, kind, name, namespace, object });
-  };
-  for (const { path, object } of objects) visit(path, object);
-  return [...byName.values()];
-}
-
 function readWorkload(
-  { path, kind, name, namespace, object }: ReadObject,
+  { path, name, namespace, object }: ReadObject,
   scaled: ReadonlyMap<string, Workload['autoscaled']>,
 ): Workload[] {
-  if (!WORKLOAD_KINDS.includes(kind)) return [];
+  const kind = workloadKind(object);
+  if (kind === undefined) return [];
   const spec = record(object.spec);
-  if (spec.suspend === true) return [];
   const template = templateOf(kind, object);
   const pod = readPodSpec(template.spec);
   const autoscaled = scaled.get(`${kind} ${namespace}/${name}`);
@@ -122,15 +98,16 @@ function readWorkload(
       pod,
       replicas: replicasOf(kind, spec),
       lasting: !['Job', 'CronJob'].includes(kind) && (pod.restartPolicy ?? 'Always') === 'Always',
+      suspended: spec.suspend === true,
+      firstOrdinal: wholeNumber(record(spec.ordinals).start) ?? 0,
       ...(autoscaled !== undefined && { autoscaled }),
       ...(selector !== undefined && { selector }),
     },
   ];
 }
 
-const WORKLOAD_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob', 'Pod'];
-
-function templateOf(kind: string, object: PlainRecord): PlainRecord {
+/** The template of a workload's pods, whatever is in it; of a Pod the pod itself. */
+export function templateOf(kind: WorkloadKind, object: PlainRecord): PlainRecord {
   if (kind === 'Pod') return object;
   const spec = record(object.spec);
   return record(kind === 'CronJob' ? record(record(spec.jobTemplate).spec).template : spec.template);
@@ -150,7 +127,7 @@ function replicasOf(kind: string, spec: PlainRecord): number {
 }
 
 function readService({ path, kind, name, namespace, object }: ReadObject): Service[] {
-  if (kind !== 'Service' || !['v1', undefined].includes(text(object.apiVersion))) return [];
+  if (kind !== 'Service' || apiGroup(object.apiVersion) !== '') return [];
   const spec = record(object.spec);
   return [
     {
@@ -197,8 +174,8 @@ function autoscaledTargets(objects: readonly ReadObject[]): Map<string, Workload
 }
 
 function isCustom(object: PlainRecord): boolean {
-  const [group = '', version] = (text(object.apiVersion) ?? '').split('/');
-  return version !== undefined && group.includes('.') && !KUBERNETES_GROUPS.includes(group.replace(/\.k8s\.io$/, ''));
+  const group = apiGroup(object.apiVersion);
+  return group.includes('.') && !KUBERNETES_GROUPS.includes(group.replace(/\.k8s\.io$/, ''));
 }
 
 // The API groups that Kubernetes brings, but for those without a dot in their name.

@@ -222,7 +222,7 @@ function imageOf({ image, kubernetesVersion }: KindClusterProps): string | undef
       `KindCluster: image ${image} and kubernetesVersion ${kubernetesVersion} both say which image to use. Give one.`,
     );
   }
-  if (!/^v?\d+\.\d+\.\d+$/.test(kubernetesVersion)) {
+  if (!/^v?\d+\.\d+\.\d+(-[\w.-]+)?$/.test(kubernetesVersion)) {
     throw new Error(
       `KindCluster: kubernetesVersion ${kubernetesVersion} is not a version of Kubernetes. Give for example v1.32.2.`,
     );

@@ -1,4 +1,3 @@
-import { parseDocument } from 'yaml';
 import { parseCpuMillis, parseMemoryBytes } from '../kubernetes/quantity';
 import type { KindNode } from './config';
 
@@ -104,6 +103,8 @@ function reservedBy(node: KindNode): NodeSize {
   let cpuMillis = 0;
   let memoryBytes = 0;
   for (const text of node.kubeadmConfigPatches ?? []) {
+    // Loaded only where it is needed: synth, which never reads sizes back, would wait for it.
+    const { parseDocument } = require('yaml') as typeof import('yaml');
     const patch: unknown = parseDocument(text).toJS();
     const reserved = (patch as { nodeRegistration?: { kubeletExtraArgs?: Record<string, unknown> } } | null)?.nodeRegistration
       ?.kubeletExtraArgs?.['system-reserved'];

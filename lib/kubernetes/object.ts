@@ -1,3 +1,5 @@
+import { workloadKind } from './kinds';
+
 /** Kubernetes objects as plain data, no more of them than this program reads. */
 export interface KubernetesObject {
   readonly apiVersion: string;
@@ -147,20 +149,16 @@ export function describeObject(object: KubernetesObject): string {
   return `${object.kind} ${namespaceOf(object)}/${object.metadata.name}`;
 }
 
-/** The template of a workload's pods; of a Pod the pod itself; undefined for any other kind. */
+/** The template of a workload's pods; of a Pod the pod itself; undefined for any other kind, also of another API group. */
 export function podTemplateOf(object: KubernetesObject): PodTemplate | undefined {
-  switch (object.kind) {
-    case 'Deployment':
-    case 'StatefulSet':
-    case 'DaemonSet':
-    case 'ReplicaSet':
-    case 'Job':
-      return object.spec?.template as PodTemplate | undefined;
+  switch (workloadKind(object)) {
+    case undefined:
+      return undefined;
     case 'CronJob':
       return (object.spec?.jobTemplate as { spec?: { template?: PodTemplate } } | undefined)?.spec?.template;
     case 'Pod':
       return { metadata: object.metadata, spec: object.spec as PodSpec };
     default:
-      return undefined;
+      return object.spec?.template as PodTemplate | undefined;
   }
 }

@@ -66,9 +66,9 @@ function commands(tools: Tools, finish: (status: number) => void): Command {
     return command.addOption(new Option('--dist <DIR>', 'the folder of manifests').default('dist'));
   };
   const withCluster = (command: Command) =>
-    command
-      .addOption(new Option('--context <NAME>', 'a cluster that exists, of any kind: none is created or deleted'))
-      .addOption(new Option('--timeout <SECONDS>', 'the limit of each wait').default(300).argParser(seconds));
+    command.addOption(
+      new Option('--context <NAME>', 'a cluster that exists, of any kind: none is created or deleted').argParser(notEmpty),
+    );
   const withReports = (command: Command) =>
     command
       .option('--json <FILE>', 'write a JSON report (- is standard output)')
@@ -76,10 +76,11 @@ function commands(tools: Tools, finish: (status: number) => void): Command {
       .option('--html <FILE>', 'write a report to look at in a browser');
 
   withReports(withCluster(add('up', 'synth, create or reuse the cluster, load images, apply, wait, verify')))
+    .addOption(new Option('--timeout <SECONDS>', 'the limit of each wait').default(300).argParser(seconds))
     .option('--recreate', 'consent to delete a cluster that differs and create it again')
     .action(async (flags: Flags, command: Command) => {
       const synth = command.getOptionValueSource('dist') === 'default';
-      const options = { ...common(flags), recreate: flags.recreate === true, synth };
+      const options = { ...common(flags), timeoutMs: flags.timeout * 1000, recreate: flags.recreate === true, synth };
       finish(await reported('up', flags, tools, (reporting) => up(options, tools, reporting)));
     });
   withReports(withCluster(add('verify', 'judge the running cluster against dist/; change nothing'))).action(
@@ -89,7 +90,10 @@ function commands(tools: Tools, finish: (status: number) => void): Command {
   );
   withCluster(add('plan', 'say what up would do; change nothing'))
     .option('--json', 'write it as JSON')
-    .action(async (flags: Flags) => planCommand({ ...common(flags), json: flags.json === true }, tools));
+    .action(async (flags: Flags, command: Command) => {
+      const synth = command.getOptionValueSource('dist') === 'default';
+      await planCommand({ ...common(flags), json: flags.json === true, synth }, tools);
+    });
   withCluster(add('status', 'nodes with size and live CPU and memory, pods per node, URLs'))
     .option('--watch', 'refresh it until interrupted')
     .action(async (flags: Flags) => statusCommand({ ...common(flags), watch: flags.watch === true }, tools));
@@ -114,8 +118,13 @@ function output({ print, progress }: Tools): Output {
   return { line: print, error: progress.note };
 }
 
-function common({ dist, context, timeout }: Flags): CommonOptions {
-  return { dist, timeoutMs: timeout * 1000, ...(context !== undefined && { context }) };
+function common({ dist, context }: Flags): CommonOptions {
+  return { dist, ...(context !== undefined && { context }) };
+}
+
+function notEmpty(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must be the name of a context.');
+  return text;
 }
 
 function seconds(text: string): number {
@@ -186,6 +195,7 @@ function makeTools(signal: AbortSignal): Tools {
     signal,
     print: (text) => stdout.write(`${text}\n`),
     columns: stdout.columns ?? 100,
+    isTerminal: stdout.isTTY === true,
     colors: createColors(wantsColor(stdout)),
   };
 }
@@ -199,7 +209,7 @@ function wantsColor(stream: NodeJS.WriteStream): boolean {
 function explain(error: unknown, { progress, colors }: Tools): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.ok : ExitStatus.usage;
   if (error instanceof Interrupted) {
-    progress.note(`${colors.yellow('!')} ${error.message}; the next npm run up carries on`);
+    progress.note(`${colors.yellow('!')} ${error.message}`);
     return error.exitStatus;
   }
   if (error instanceof UserError) {

@@ -6,6 +6,7 @@ import { KIND_API_VERSION, type KindConfig } from '../kind/config';
 import { clusterName, namedNodes } from '../kind/names';
 import { type NodeSize, parseNodeSize, sizeMounts } from '../kind/node-size';
 import { describeObject, type KubernetesObject, podTemplateOf } from '../kubernetes/object';
+import { isRecord } from '../kubernetes/plain';
 import type { Declared, DeclaredCluster, DeclaredNode, DeclaredObject } from './declared';
 import { ExitStatus, UserError } from './errors';
 
@@ -20,12 +21,12 @@ export const KIND_CONFIG = join('kind', 'cluster.yaml');
 export async function readDist(dir: string): Promise<Declared> {
   const manifests = await manifestFiles(dir);
   const objects: DeclaredObject[] = [];
-  for (const file of manifests) objects.push(...objectsOf(file, await readFile(file, 'utf8')));
+  for (const file of manifests) objects.push(...objectsOf(file, await readText(file)));
   const kindFile = join(dir, KIND_CONFIG);
-  const cluster = existsSync(kindFile) ? readCluster(kindFile) : undefined;
-  if (objects.length === 0) {
+  const cluster = existsSync(kindFile) ? readCluster(kindFile, await readText(kindFile)) : undefined;
+  if (objects.length === 0 && cluster === undefined) {
     throw unreadable(
-      `${dir} declares nothing: it holds no object in a .yaml, .yml or .json file.`,
+      `${dir} declares nothing: it holds neither kind/cluster.yaml nor an object in a .yaml, .yml or .json file.`,
       'npm run synth writes it anew.',
     );
   }
@@ -45,6 +46,12 @@ async function manifestFiles(dir: string): Promise<string[]> {
     .filter((entry) => !entry.isDirectory() && /\.(ya?ml|json)$/.test(entry.name))
     .map((entry) => join(dir, entry.name))
     .sort();
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(`${file} cannot be read: ${error.message}.`, 'Mend or remove it, or write it anew with npm run synth.');
+  });
 }
 
 function objectsOf(file: string, text: string): DeclaredObject[] {
@@ -116,8 +123,8 @@ function refuseTwins(objects: readonly DeclaredObject[]): void {
   }
 }
 
-function readCluster(file: string): DeclaredCluster {
-  const all = documents(file, readFileSync(file, 'utf8'));
+function readCluster(file: string, text: string): DeclaredCluster {
+  const all = documents(file, text);
   if (all.length > 1) {
     throw unreadable(`${file} holds ${all.length} YAML documents; kind reads the first only.`, 'Keep one.');
   }
@@ -129,15 +136,30 @@ function readCluster(file: string): DeclaredCluster {
       'npm run synth writes it anew.',
     );
   }
+  refuseMisshapen(file, config);
   const kindConfig = config as unknown as KindConfig;
-  if (kindConfig.nodes !== undefined && !(Array.isArray(kindConfig.nodes) && kindConfig.nodes.every(isRecord))) {
-    throw unreadable(`${file}: nodes must be a list of nodes.`, 'npm run synth writes it anew.');
-  }
   const nodes = namedNodes(kindConfig).map((node): DeclaredNode => {
     const size = readSize(file, node);
     return { ...node, ...(size !== undefined && { size }) };
   });
   return { file, name: clusterName(kindConfig), config: kindConfig, nodes };
+}
+
+/** What the commands read of a kind configuration. The name becomes a part of file names, so it must not lead elsewhere. */
+function refuseMisshapen(file: string, { name, nodes }: Record<string, unknown>): void {
+  const wrong = (what: string) => unreadable(`${file}: ${what}.`, 'npm run synth writes it anew.');
+  if (name !== undefined && !(typeof name === 'string' && /^[a-z0-9.-]+$/.test(name))) {
+    throw wrong(`name ${JSON.stringify(name)} is none that kind takes: lower case letters, digits, dots and dashes`);
+  }
+  if (nodes !== undefined && !(Array.isArray(nodes) && nodes.every(isRecord))) throw wrong('nodes must be a list of nodes');
+  for (const node of (nodes ?? []) as Record<string, unknown>[]) {
+    if (!['control-plane', 'worker', undefined].includes(node.role as string | undefined)) {
+      throw wrong(`role ${JSON.stringify(node.role)} is neither control-plane nor worker`);
+    }
+    for (const field of ['extraMounts', 'extraPortMappings', 'kubeadmConfigPatches'] as const) {
+      if (node[field] !== undefined && !Array.isArray(node[field])) throw wrong(`${field} of a node must be a list`);
+    }
+  }
 }
 
 /** kind resolves a relative hostPath against its working directory, and so do we. */
@@ -160,10 +182,6 @@ function readSize(file: string, { name, node }: { name: string; node: DeclaredNo
     throw unreadable(`${meminfo} and ${online} do not tell the size of ${name}.`, 'npm run synth writes them anew.');
   }
   return size;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unreadable(message: string, hint: string): UserError {

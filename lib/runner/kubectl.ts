@@ -120,6 +120,16 @@ export class Kubectl {
   private async translate(failed: ProgramFailed): Promise<Error> {
     const words = failed.result.stderr;
     if (NO_CONTEXT.test(words)) return this.noContext();
+    if (BROKEN_KUBECONFIG.test(words)) {
+      return new UserError(
+        ExitStatus.usage,
+        `The kubeconfig cannot be read: ${words.trim().split('\n').at(-1)}`,
+        'Mend it, or let KUBECONFIG name another.',
+        {
+          cause: failed,
+        },
+      );
+    }
     if (failed.timedOutAfterMs !== undefined || (UNREACHABLE.test(words) && !ANSWERED.test(words))) {
       const last = words.trim().split('\n').at(-1) || `no answer within ${(failed.timedOutAfterMs ?? 0) / 1000} s`;
       return new UserError(
@@ -167,6 +177,7 @@ export class Kubectl {
 const PAGE_SIZE = 2000;
 
 const NO_CONTEXT = /context was not found for specified context|context "[^"]*" does not exist|no context exists with the name/;
+const BROKEN_KUBECONFIG = /error loading config file|couldn't get version\/kind; json parse error|error: read .*: is a directory/;
 const UNREACHABLE =
   /The connection to the server .* was refused|Unable to connect to the server|connection refused|i\/o timeout|TLS handshake timeout|no such host|no route to host|network is unreachable|context deadline exceeded|Client\.Timeout|connection reset by peer|unexpected EOF|Error from server \((Timeout|ServiceUnavailable)\)/;
 /** The API server answered; what it could not reach, such as a webhook, is another matter. */

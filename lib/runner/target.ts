@@ -1,7 +1,7 @@
 import { contextName } from '../kind/names';
 import { type ClusterContainers, clusterContainers } from './cluster/containers';
 import { clusterKubeconfig } from './cluster/kubeconfig';
-import type { Declared } from './declared';
+import type { Declared, DeclaredCluster } from './declared';
 import { ExitStatus, UserError } from './errors';
 import { Kubectl } from './kubectl';
 import type { Programs } from './process';
@@ -36,7 +36,8 @@ export async function kindCluster(programs: Programs, declared: Declared, folder
     clusterContainers(programs, cluster.name),
     clusterKubeconfig(programs, cluster.name, folder),
   ]);
-  const target = { context: contextName(cluster.name), kubeconfig, foreign: false, hostPorts: hostPorts(containers) };
+  const found = { hostPorts: hostPorts(containers), downNodes: downNodes(cluster, containers) };
+  const target = { context: contextName(cluster.name), kubeconfig, foreign: false, ...found };
   return { ...running(programs, declared, target), containers };
 }
 
@@ -85,6 +86,12 @@ function running(programs: Programs, declared: Declared, target: Target): Runnin
     kubectl: new Kubectl(programs, context, options),
     patientKubectl: new Kubectl(programs, context, { ...options, requestTimeoutS: 120 }),
   };
+}
+
+/** The state of the declared nodes' containers that do not run: `paused`, `exited`, `missing`. */
+export function downNodes(cluster: DeclaredCluster, { nodes }: ClusterContainers): Map<string, string> {
+  const states = cluster.nodes.map(({ name }) => [name, nodes.find((node) => node.name === name)?.state ?? 'missing'] as const);
+  return new Map(states.filter(([, state]) => state !== 'running'));
 }
 
 /** What really maps ports of the nodes to the host: their containers, and our proxies. */

@@ -11,6 +11,8 @@ export interface Tools {
   /** Writes what the command is asked for, without the progress on the way there. */
   readonly print: (text: string) => void;
   readonly columns: number;
+  /** Whether `print` writes to a terminal. */
+  readonly isTerminal: boolean;
   readonly colors: Colors;
 }
 
@@ -20,6 +22,4 @@ export interface CommonOptions {
   readonly dist: string;
   /** A cluster that exists; no Docker is needed, and none is made or removed. */
   readonly context?: string;
-  /** The limit of each wait, in milliseconds. */
-  readonly timeoutMs: number;
 }

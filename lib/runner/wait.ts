@@ -72,6 +72,7 @@ export async function waitForNodes(
  * @throws UserError (1) naming what failed, in the cluster's own words
  */
 export async function waitForWorkloads({ kubectl, declared, timeoutMs, signal, say }: Wait): Promise<ClusterState> {
+  const since = Date.now();
   const result = await retryUntil<Look<ClusterState>>({
     look: async () => {
       const look = await tolerant(() => readState(kubectl, declared));
@@ -80,7 +81,7 @@ export async function waitForWorkloads({ kubectl, declared, timeoutMs, signal, s
         return look;
       }
       say(waitLine(declared, look.seen));
-      const failure = certainFailure(declared, look.seen, Date.now());
+      const failure = certainFailure(declared, look.seen, Date.now(), since);
       if (failure !== undefined) {
         const known = await diagnose(kubectl, failure);
         throw new UserError(

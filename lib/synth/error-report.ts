@@ -20,7 +20,7 @@ export function errorReport(error: unknown, root: string, debug: boolean): strin
 function placeIn(error: Error, root: string): string {
   const places = [...(error.stack ?? '').matchAll(/^\s+at .*?\(?((?:\/|[A-Z]:)[^()]*?):(\d+):\d+\)?$/gm)]
     .map(([, file = '', line]) => ({ file: path.relative(root, file).split(path.sep).join('/'), line }))
-    .filter(({ file }) => !file.startsWith('..') && !/node_modules\/|^lib\/(synth|typescript)\//.test(file));
+    .filter(({ file }) => !file.startsWith('..') && !file.includes('node_modules/') && !file.startsWith('lib/synth/'));
   const innermost = places[0];
   if (innermost === undefined) return '';
   const main = places.find(({ file }) => file === 'main.ts');

@@ -104,6 +104,24 @@ export const CLUSTER_ROWS: readonly Row[] = [
     near: networking({ podSubnet: '10.1.0.0/16', ipFamily: 'dual' }),
   },
   {
+    rule: 'subnets',
+    breaks: networking({ podSubnet: '10.96.0.0/12', serviceSubnet: '10.96.0.0/16' }),
+    message: 'kind: podSubnet 10.96.0.0/12 and serviceSubnet 10.96.0.0/16 share addresses.',
+    near: networking({ podSubnet: '10.112.0.0/12', serviceSubnet: '10.96.0.0/12' }),
+  },
+  {
+    rule: 'subnets',
+    breaks: networking({ podSubnet: '10.0.0.0/8' }),
+    message: "kind: podSubnet 10.0.0.0/8 and serviceSubnet 10.96.0.0/16, kind's default, share addresses.",
+    near: networking({ podSubnet: '172.16.0.0/12' }),
+  },
+  {
+    rule: 'subnets',
+    breaks: networking({ podSubnet: '10.1.0.0/16,fd00::/16', serviceSubnet: '10.2.0.0/16,fd00:1::/112', ipFamily: 'dual' }),
+    message: 'kind: podSubnet fd00::/16 and serviceSubnet fd00:1::/112 share addresses.',
+    near: networking({ podSubnet: '10.1.0.0/16,fd01::/16', serviceSubnet: '10.2.0.0/16,fd00:1::/112', ipFamily: 'dual' }),
+  },
+  {
     rule: 'kube-proxy-mode',
     breaks: networking({ kubeProxyMode: 'ebpf' }),
     message: 'kind: kubeProxyMode "ebpf" is not known.',

@@ -1,5 +1,5 @@
 import type { KindMount, KindPortMapping } from '../../../lib/kind/config';
-import { CONTROL_PLANE, configured, described, onWorker, type Row, size, WORKER } from '../described';
+import { CONTROL_PLANE, configured, described, onWorker, type Row, service, size, WORKER } from '../described';
 
 const mapped = (...mappings: object[]) => onWorker({ extraPortMappings: mappings as KindPortMapping[] });
 const mounted = (...mounts: object[]) => onWorker({ extraMounts: mounts as KindMount[] });
@@ -60,6 +60,21 @@ export const NODE_ROWS: readonly Row[] = [
   },
   {
     rule: 'host-port-unique',
+    breaks: mapped({ containerPort: 80, hostPort: 8080 }, { containerPort: 81, hostPort: 8080, listenAddress: '::' }),
+    message: 'kind-worker: host port 8080/TCP on :: is taken by kind-worker on 0.0.0.0.',
+    near: described([
+      CONTROL_PLANE,
+      ...twice([{ containerPort: 80, hostPort: 8080 }], [{ containerPort: 80, hostPort: 8080, listenAddress: '::' }]),
+    ]),
+  },
+  {
+    rule: 'host-port-unique',
+    breaks: exposedTwice(8080, 8080),
+    message: 'kind-worker: host port 8080/TCP on 0.0.0.0 for Service two is taken by kind-worker on 0.0.0.0 for Service one.',
+    near: exposedTwice(8080, 8081),
+  },
+  {
+    rule: 'host-port-unique',
     breaks: configured({ networking: { apiServerPort: 6443 } }, [
       { ...CONTROL_PLANE, extraPortMappings: [{ containerPort: 80, hostPort: 6443 }] },
     ]),
@@ -109,7 +124,7 @@ export const NODE_ROWS: readonly Row[] = [
     rule: 'node-mounts',
     breaks: mounted({ hostPath: '/a:b', containerPath: '/data' }),
     message: 'kind-worker: the mount of "/a:b" on "/data" has a ":" in it, where Docker ends a path.',
-    near: mounted({ hostPath: '/a-b', containerPath: '/data' }),
+    near: mounted({ hostPath: 'C:\\Users\\me', containerPath: '/data' }, { hostPath: 'd:/a', containerPath: '/a' }),
   },
   {
     rule: 'node-mounts',
@@ -156,6 +171,15 @@ export const NODE_ROWS: readonly Row[] = [
     near: sized({ hostPath: '/sys', containerPath: '/sys/fs' }),
   },
 ];
+
+function exposedTwice(first: number, second: number) {
+  const mapping = (containerPort: number, hostPort: number): KindPortMapping => ({ containerPort, hostPort });
+  const nodePort = (name: string, port: number) => service(name, { type: 'NodePort', ports: [{ port: 80, nodePort: port }] });
+  return described(
+    [CONTROL_PLANE, { ...WORKER, extraPortMappings: [mapping(30080, first), mapping(30081, second)] }],
+    [nodePort('one', 30080), nodePort('two', 30081)],
+  );
+}
 
 function twice(...mappings: KindPortMapping[][]) {
   return mappings.map((extraPortMappings) => ({ ...WORKER, extraPortMappings }));

@@ -40,6 +40,16 @@ const local = (pod: Manifest) =>
       }),
     ],
   );
+/** A Service that selects by a label which a controller adds to its pods. */
+const selecting = (key: string, value: string) =>
+  described(
+    [CONTROL_PLANE, WORKER],
+    [
+      workload('db', { kind: 'StatefulSet', replicas: 3 }),
+      workload('backup', { kind: 'Job', spec: { suspend: true } }),
+      service('web', { selector: { [key]: value }, ports: [{ port: 80 }] }),
+    ],
+  );
 const TOLERANT = { tolerations: [{ operator: 'Exists' }] };
 
 export const SERVICE_ROWS: readonly Row[] = [
@@ -63,8 +73,9 @@ export const SERVICE_ROWS: readonly Row[] = [
   },
   {
     rule: 'node-port-mapped',
+    severity: 'warning',
     breaks: nodePort({ nodePort: undefined }),
-    message: 'nginx-nodeport: port 80 has no nodePort, so Kubernetes picks another one each time and no mapping can reach it.',
+    message: 'nginx-nodeport: port 80 has no nodePort, so Kubernetes picks one and no mapping reaches it.',
     near: nodePort({ nodePort: undefined }, { type: 'ClusterIP' }),
   },
   {
@@ -133,7 +144,36 @@ export const SERVICE_ROWS: readonly Row[] = [
     near: clusterIp({}, { namespace: 'default' }),
   },
   {
+    rule: 'service-selector',
+    breaks: selecting('statefulset.kubernetes.io/pod-name', 'db-3'),
+    message:
+      'web: no pod template in the namespace default has the labels statefulset.kubernetes.io/pod-name=db-3 that it selects; the pods of StatefulSet db have app=db.',
+    near: selecting('statefulset.kubernetes.io/pod-name', 'db-2'),
+  },
+  {
+    rule: 'service-selector',
+    breaks: selecting('apps.kubernetes.io/pod-index', '3'),
+    message:
+      'web: no pod template in the namespace default has the labels apps.kubernetes.io/pod-index=3 that it selects; the pods of StatefulSet db have app=db.',
+    near: selecting('apps.kubernetes.io/pod-index', '0'),
+  },
+  {
+    rule: 'service-selector',
+    breaks: selecting('batch.kubernetes.io/job-name', 'bakcup'),
+    message:
+      'web: no pod template in the namespace default has the labels batch.kubernetes.io/job-name=bakcup that it selects; the pods of StatefulSet db have app=db.',
+    near: selecting('batch.kubernetes.io/job-name', 'backup'),
+  },
+  {
+    rule: 'service-selector',
+    breaks: selecting('pod-template-hash', 'abc'),
+    message:
+      'web: no pod template in the namespace default has the labels pod-template-hash=abc that it selects; the pods of StatefulSet db have app=db.',
+    near: selecting('controller-revision-hash', 'abc'),
+  },
+  {
     rule: 'service-target-port',
+    severity: 'warning',
     breaks: clusterIp({ ports: [{ port: 80, targetPort: 8080 }] }),
     message: 'web: targetPort 8080/TCP of port 80 is no port of a container of Deployment nginx, which has 80/TCP (http).',
     near: clusterIp({ ports: [{ port: 8080, targetPort: 80 }] }),
@@ -146,6 +186,7 @@ export const SERVICE_ROWS: readonly Row[] = [
   },
   {
     rule: 'service-target-port',
+    severity: 'warning',
     breaks: clusterIp({ ports: [{ port: 80, protocol: 'UDP' }] }),
     message: 'web: targetPort 80/UDP of port 80 is no port of a container of Deployment nginx, which has 80/TCP (http).',
     near: clusterIp({ ports: [{ port: 80, protocol: 'TCP' }] }),

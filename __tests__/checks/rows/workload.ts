@@ -80,7 +80,7 @@ export const WORKLOAD_ROWS: readonly Row[] = [
   {
     rule: 'pod-fits',
     breaks: alone({ kind: 'DaemonSet', ...requests('600m') }, [CONTROL_PLANE, worker('1'), worker('500m')]),
-    message: 'web: a pod (it requests 600m CPU) fits on not every node that it is for: kind-worker2 has 500m CPU for pods.',
+    message: 'web: a pod (it requests 600m CPU) does not fit on every node that it is for: kind-worker2 has 500m CPU for pods.',
     near: alone({ kind: 'DaemonSet', ...requests('500m') }, [CONTROL_PLANE, worker('1'), worker('500m')]),
   },
   {
@@ -140,6 +140,14 @@ export const WORKLOAD_ROWS: readonly Row[] = [
     message:
       'web: 1 pod of 1 (each requests 3 CPU) may find no room: kind-worker has no size, and a machine need not have more than 2 CPU and 4Gi.',
     near: alone({ replicas: 1, ...requests('1') }, [CONTROL_PLANE, WORKER]),
+  },
+  {
+    rule: 'room-uncertain',
+    severity: 'warning',
+    breaks: alone({ kind: 'DaemonSet', limits: { 'nvidia.com/gpu': 1 } }),
+    message:
+      'web: 2 pods of 2 (each requests nvidia.com/gpu) may find no room: no node has nvidia.com/gpu unless a device plugin brings it.',
+    near: alone({ kind: 'DaemonSet', limits: { 'nvidia.com/gpu': 1 }, pod: { nodeSelector: { disktype: 'gpu' } } }),
   },
   {
     rule: 'room-uncertain',

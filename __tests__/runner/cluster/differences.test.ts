@@ -17,11 +17,11 @@ function declare(nodes: KindNode[]): DeclaredCluster {
 function container(name: string, more: Partial<NodeContainer> = {}): NodeContainer {
   const role = name.includes('control-plane') ? 'control-plane' : 'worker';
   return {
+    id: name,
     name,
     role,
     state: 'running',
     image: 'kindest/node:v1.32.2',
-    created: '2026-01-01T00:00:00Z',
     ports: [],
     mounts: [],
     address: '172.18.0.2',
@@ -95,6 +95,12 @@ test.each<[string, KindNode[], ClusterContainers, string[]]>([
     [{ role: 'control-plane', extraMounts: [{ hostPath: 'dist/kind/nodes/x/meminfo', containerPath: '/proc/meminfo' }] }],
     found([container('kind-control-plane')]),
     ['node kind-control-plane: declared its size, dist/kind/nodes/x/meminfo on /proc/meminfo, found not mounted → recreate'],
+  ],
+  [
+    'a mount that nobody declares any more, such as a size that was taken away',
+    [{ role: 'control-plane' }],
+    found([container('kind-control-plane', { mounts: [{ source: '/here/meminfo', destination: '/proc/meminfo' }] })]),
+    ['node kind-control-plane: declared nothing on /proc/meminfo, found /here/meminfo is mounted there → recreate'],
   ],
   [
     'a proxy of a port that is no longer declared',

@@ -31,17 +31,17 @@ test.each([
 
 test('the images of init containers and of all kinds of workloads are loaded, each once', () => {
   const template = { spec: { initContainers: [{ name: 'i', image: 'busybox' }], containers: [{ name: 'c', image: 'nginx' }] } };
-  const object = (kind: string, spec: Record<string, unknown>) => ({
+  const object = (apiVersion: string, kind: string, spec: Record<string, unknown>) => ({
     file: 'a',
-    object: { apiVersion: 'v1', kind, metadata: { name: kind }, spec },
+    object: { apiVersion, kind, metadata: { name: kind }, spec },
   });
   const declared: Declared = {
     dir: 'dist',
     manifests: [],
     objects: [
-      object('Deployment', { template }),
-      object('CronJob', { jobTemplate: { spec: { template } } }),
-      object('Pod', { containers: [{ name: 'p', image: 'redis' }] }),
+      object('apps/v1', 'Deployment', { template }),
+      object('batch/v1', 'CronJob', { jobTemplate: { spec: { template } } }),
+      object('v1', 'Pod', { containers: [{ name: 'p', image: 'redis' }] }),
     ],
   };
   expect(workloadImages(declared)).toEqual(['busybox', 'nginx', 'redis']);

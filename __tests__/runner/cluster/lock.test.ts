@@ -37,16 +37,21 @@ test.each([
 });
 
 describe('the note of a creation that was cut off', () => {
-  const node = (created: string) =>
-    ({ name: 'kind-worker', role: 'worker', state: 'running', image: '', created, ports: [], mounts: [], address: '' }) as const;
+  const node = (id: string) =>
+    ({ id, name: 'kind-worker', role: 'worker', state: 'running', image: '', ports: [], mounts: [], address: '' }) as const;
 
-  test('speaks of the nodes that are younger than it', () => {
+  test('speaks of the containers that it names, and of no others', () => {
     const note = new HalfMadeNote(folder, 'kind');
-    note.write(new Date('2026-01-01T10:00:00Z'));
-    expect(note.speaksOf([node('2026-01-01T10:00:05Z')])).toBe(true);
-    expect(note.speaksOf([node('2026-01-01T10:00:05Z'), node('2026-01-01T09:00:00Z')])).toBe(false);
+    note.write([node('a'), node('b')]);
+    expect(note.speaksOf([node('a'), node('b'), node('c')])).toBe(true);
+    expect(note.speaksOf([node('d')])).toBe(false);
     expect(note.speaksOf([])).toBe(false);
     note.remove();
-    expect(note.speaksOf([node('2026-01-01T10:00:05Z')])).toBe(false);
+    expect(note.speaksOf([node('a')])).toBe(false);
+  });
+
+  test('speaks of nothing when it was cut off itself', () => {
+    writeFileSync(join(folder, 'kind.creating'), '["a');
+    expect(new HalfMadeNote(folder, 'kind').speaksOf([node('a')])).toBe(false);
   });
 });

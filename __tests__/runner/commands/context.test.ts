@@ -55,6 +55,33 @@ test('verify makes no more requests for more pods', async () => {
   expect(await requests(3)).toBe(await requests(24));
 });
 
+describe('a list of more than a page', () => {
+  beforeEach(() => {
+    s.declare([{ ...NGINX, spec: { ...NGINX.spec, replicas: 2001 } }]);
+  });
+  const pages = () => s.world.ran(/\/api\/v1\/pods\?/).map((line) => /\?.*/.exec(line)?.[0]);
+
+  test('is read a page at a time', async () => {
+    await up();
+    s.world.calls.length = 0;
+    const { out } = await s.run('verify', '--context', 'remote');
+    expect(out).toMatch(/2001 of 2001 available/);
+    expect(pages()).toEqual(['?limit=2000', '?limit=2000&continue=2000']);
+  });
+
+  test('is read anew when the cluster has forgotten its beginning', async () => {
+    await up();
+    s.world.calls.length = 0;
+    s.world.when(
+      /continue=/,
+      { exitCode: 1, stderr: 'Error from server (Expired): The provided continue parameter is too old' },
+      1,
+    );
+    expect((await s.run('verify', '--context', 'remote')).status).toBe(0);
+    expect(pages()).toHaveLength(4);
+  });
+});
+
 test.each(['up', 'verify', 'plan', 'status'])(
   '%s: a context that does not exist is refused with those that do: exit 2',
   async (command) => {

@@ -99,7 +99,7 @@ function inspected({ id, name, labels, image, created, state, ports, mounts, ip 
     Config: { Image: image, Labels: labels },
     State: { Status: state },
     HostConfig: { PortBindings: bindings },
-    Mounts: mounts,
+    Mounts: mounts.map((mount) => ({ ...mount, Type: 'bind' })),
     NetworkSettings: { Networks: { kind: { IPAddress: ip } } },
   };
 }

@@ -8,13 +8,15 @@ import { FakeApi } from './fake-api';
 import { readFiles, startKubelet } from './fake-docker';
 import { type FakeMachine, type FakeProgram, failure, kubeconfigOf } from './fake-machine';
 
+const STOPPED = 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock.';
+
 /** `kind`, as far as the runner asks it. */
 export function fakeKind(machine: FakeMachine): FakeProgram {
   return (args, options) => {
     const line = args.join(' ');
     const name = args[args.indexOf('--name') + 1] ?? '';
     if (line === 'version') return { stdout: 'kind v0.27.0 go1.23.6 linux/amd64' };
-    if (!machine.dockerRuns) return failure('ERROR: failed: Cannot connect to the Docker daemon at unix:///var/run/docker.sock.');
+    if (!machine.dockerRuns) return failure(`ERROR: ${STOPPED}`);
     if (line.startsWith('create cluster')) return create(machine, name, args[args.indexOf('--config') + 1] ?? '', options);
     if (line.startsWith('delete cluster')) {
       machine.remove(machine.nodes(name));
@@ -45,6 +47,7 @@ async function create(machine: FakeMachine, name: string, file: string, { onLine
     return failure(`ERROR: failed to create cluster: Bind for 127.0.0.1:${ports[0]} failed: port is already allocated`);
   // Long enough for what goes on beside it.
   for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+  if (!machine.dockerRuns) return failure(`ERROR: failed to create cluster: ${STOPPED}`);
   bootCluster(machine, name, config);
   return { stderr: ' ✓ Starting control-plane' };
 }

@@ -56,7 +56,7 @@ function answer(api: FakeApi, words: readonly string[], input: string | undefine
     const items = api.list(path);
     return items === undefined
       ? failure('Error from server (NotFound): the server could not find it')
-      : { stdout: JSON.stringify({ items, metadata: {} }) };
+      : { stdout: JSON.stringify(pageOf(items, new URLSearchParams(words[2]?.split('?')[1]))) };
   }
   switch (words[0]) {
     case 'apply':
@@ -84,6 +84,12 @@ function answer(api: FakeApi, words: readonly string[], input: string | undefine
     default:
       throw new Error(`the fake kubectl does not know: kubectl ${line}`);
   }
+}
+
+function pageOf(items: readonly unknown[], query: URLSearchParams) {
+  const from = Number(query.get('continue') ?? 0);
+  const to = from + Number(query.get('limit') ?? items.length);
+  return { items: items.slice(from, to), metadata: to < items.length ? { continue: String(to) } : {} };
 }
 
 function get(api: FakeApi, words: readonly string[]) {

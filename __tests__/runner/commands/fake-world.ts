@@ -13,13 +13,15 @@ export interface Call {
   /** Both in a line. */
   readonly line: string;
   readonly options: RunOptions;
+  /** What it answered; absent where it did not. */
+  result?: RunResult;
 }
 
 /**
  * What happens instead of the usual: an answer of its own, one that is cut off in the middle, none until the time is up, or a
  * program that is not there. A function happens before the usual.
  */
-export type Fault = Partial<RunResult> | 'cut off' | 'hangs' | 'missing' | ((call: Call) => void);
+export type Fault = Partial<RunResult> | 'cut off' | 'hangs' | 'missing' | ((call: Call) => unknown);
 
 /** The programs of a machine in memory. It writes down every call, and throws at those that it does not know. */
 export class FakeWorld implements Programs {
@@ -61,9 +63,10 @@ export class FakeWorld implements Programs {
   async run(program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
     const signal = options.clearingUp ? undefined : this.signal;
     signal?.throwIfAborted();
-    const call = { program, args, line: [program, ...args].join(' '), options };
+    const call: Call = { program, args, line: [program, ...args].join(' '), options };
     this.calls.push(call);
     const result = { exitCode: 0, stdout: '', stderr: '', ...(await this.answer(call)) };
+    call.result = result;
     signal?.throwIfAborted();
     if (result.exitCode !== 0 && !options.allowFailure) throw new ProgramFailed(program, args, result);
     return result;
@@ -77,7 +80,7 @@ export class FakeWorld implements Programs {
     if (fault === 'missing') throw new UserError(ExitStatus.machine, `${program} is not on the PATH.`);
     if (fault === 'hangs') return this.hang(call);
     if (typeof fault === 'object') return fault;
-    if (typeof fault === 'function') fault(call);
+    if (typeof fault === 'function') await fault(call);
     const known = this.programs[program];
     try {
       if (known === undefined) throw new Error(`no fake ${line}`);

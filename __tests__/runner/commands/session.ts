@@ -116,37 +116,28 @@ export class Session {
     this.interruption = new AbortController();
     const { signal } = this.interruption;
     this.world.signal = signal;
-    const written = { out: '', err: '' };
-    const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text: unknown, ...rest: unknown[]) => {
-      written.out += String(text);
-      for (const done of rest) if (typeof done === 'function') done();
-      return true;
-    });
-    const terminal = {
-      isTTY: false,
-      columns: 80,
-      write: (text: string) => {
-        written.err += text;
-      },
-    };
+    const [out, err] = [new Written(), new Written()];
+    const spies = [
+      jest.spyOn(process.stdout, 'write').mockImplementation(out.stream),
+      jest.spyOn(process.stderr, 'write').mockImplementation(err.stream),
+    ];
     const status = await runCommand(words, {
       programs: this.world,
-      progress: createProgress(terminal, createColors(false), () => signal.aborted),
+      progress: createProgress({ isTTY: false, columns: 80, write: err.stream }, createColors(false), () => signal.aborted),
       signal,
-      print: (text) => {
-        written.out += `${text}\n`;
-      },
+      print: (text) => out.stream(`${text}\n`),
       columns: 200,
+      isTerminal: false,
       colors: createColors(false),
     });
-    stdout.mockRestore();
+    for (const spy of spies) spy.mockRestore();
     const [unknown] = this.world.unknown;
     if (unknown !== undefined) throw unknown;
     expect({ forwards: [...this.world.forwards], temporary: readdirSync(this.temporary) }).toEqual({
       forwards: [],
       temporary: [],
     });
-    return { status, ...written };
+    return { status, out: out.text, err: err.text };
   }
 
   private skip(ms: number): void {
@@ -177,4 +168,16 @@ export class Session {
       return Object.assign(server, { listen, close: (done: () => void) => done() }) as unknown as net.Server;
     });
   }
+}
+
+/** Keeps what is written to a stream. */
+class Written {
+  text = '';
+
+  /** The stream's own write. */
+  readonly stream = (text: unknown, ...rest: unknown[]) => {
+    this.text += String(text);
+    for (const done of rest) if (typeof done === 'function') done();
+    return true;
+  };
 }

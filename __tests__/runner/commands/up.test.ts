@@ -13,6 +13,15 @@ afterEach(() => s.end());
 const CHANGES =
   /^(kind (create|delete)|docker (start|stop|unpause|restart|run|rm|exec .*(import|sed|systemctl))|kubectl .*(apply|delete|label) )/;
 
+/** Does something while kind creates the cluster. */
+function meanwhile(act: () => void, turns = 10): void {
+  setImmediate(() => (turns === 0 ? act() : meanwhile(act, turns - 1)));
+}
+
+function setDocker(runs: boolean): void {
+  s.world.machine.dockerRuns = runs;
+}
+
 describe('where there is no cluster', () => {
   test('it is created, its nodes are waited for, the folder is applied, the rollout waited for, and all is verified', async () => {
     const { status, out } = await s.run('up');
@@ -168,6 +177,15 @@ describe('where nodes do not run', () => {
     expect(s.world.ran(/^kind (create|delete)/)).toEqual([]);
   });
 
+  test('the load balancer of several control planes is started too', async () => {
+    await s.running();
+    const labels = { 'io.x-k8s.kind.cluster': 'kind', 'io.x-k8s.kind.role': 'external-load-balancer' };
+    s.world.machine.add({ name: 'kind-external-load-balancer', labels, image: 'haproxy', state: 'exited' });
+    expect((await s.run('plan')).out).toMatch(/kind-external-load-balancer: declared running, found exited → start/);
+    expect((await s.run('up')).status).toBe(0);
+    expect(s.world.ran(/^docker start/)).toEqual(['docker start kind-external-load-balancer']);
+  });
+
   test('an API server that is not there yet is waited for', async () => {
     await s.running();
     s.world.when(
@@ -192,7 +210,7 @@ describe('a creation that was cut off', () => {
 
   test('is removed by the next up, which creates the cluster', async () => {
     s.world.when(/^kind delete/, { exitCode: 137 }, 1);
-    s.world.when(/^kind create/, () => s.interrupt(), 1);
+    s.world.when(/^kind create/, () => meanwhile(() => s.interrupt()), 1);
     await s.run('up');
     expect(existsSync(note())).toBe(true);
     const { status, err } = await s.run('up');
@@ -203,7 +221,7 @@ describe('a creation that was cut off', () => {
 
   test('does not make a cluster ours that somebody created later', async () => {
     await s.running();
-    writeFileSync(note(), '2020-01-01T00:00:00.000Z');
+    writeFileSync(note(), JSON.stringify(['another-container']));
     expect((await s.run('up')).status).toBe(0);
     expect(s.world.ran(/^kind delete/)).toEqual([]);
   });
@@ -247,13 +265,15 @@ describe('a creation that fails', () => {
   });
 
   test('because Docker stopped says so, and the next up removes what is left', async () => {
-    const says = { exitCode: 1, stderr: 'ERROR: Cannot connect to the Docker daemon at unix:///var/run/docker.sock' };
-    s.world.when(/^kind (create|export|delete)/, says, 3);
+    s.world.when(/^kind create/, () => meanwhile(() => setDocker(false)), 1);
     const { status, err } = await s.run('up');
     expect(status).toBe(3);
     expect(err).toMatch(/could not create the cluster kind: Docker stopped answering/);
     expect(err).toMatch(/could not be removed yet: npm run down removes it, and so does the next npm run up/);
-    expect(existsSync(join(s.cache, 'kind.creating'))).toBe(true);
+    setDocker(true);
+    const next = await s.run('up');
+    expect(next.err).toMatch(/remove what an interrupted creation left/);
+    expect(next.status).toBe(0);
   });
 });
 

@@ -16,8 +16,8 @@ import {
 } from '../state/builders';
 
 const BEGAN = Date.parse('2026-01-01T00:00:00Z');
-const after = (seconds: number, raw: Parameters<typeof stateOf>[0], nodes = NODES) =>
-  certainFailure(declaredOf(undefined, nodes), stateOf(raw), BEGAN + seconds * 1000);
+const after = (seconds: number, raw: Parameters<typeof stateOf>[0], nodes = NODES, sinceMs = BEGAN) =>
+  certainFailure(declaredOf(undefined, nodes), stateOf(raw), BEGAN + seconds * 1000, sinceMs);
 const pod = (raw: RawPod) => ({ pods: [rawPod('a', 'kind-worker'), raw] });
 const crashing = (restartCount: number) =>
   waitingPod('b', 'kind-worker', 'CrashLoopBackOff', {
@@ -27,7 +27,7 @@ const crashing = (restartCount: number) =>
 
 describe('a certain failure', () => {
   test('is none while all is well or still starting', () => {
-    expect(certainFailure(declaredOf(), stateOf(), NOW)).toBeUndefined();
+    expect(certainFailure(declaredOf(), stateOf(), NOW, NOW)).toBeUndefined();
     expect(after(300, pod(waitingPod('b', 'kind-worker', 'ContainerCreating')))).toBeUndefined();
     expect(after(300, pod(waitingPod('b', 'kind-worker', '', { state: { running: {} } })))).toBeUndefined();
     expect(after(0, { deployments: [] })).toBeUndefined();
@@ -65,6 +65,15 @@ describe('a certain failure', () => {
       subject: 'Pod default/nginx-deployment-5d9f7c8b6d-b',
       reason: 'it fits on no node: 0/3 nodes are available: 2 Insufficient cpu.',
     });
+  });
+
+  test.each([
+    ['a pod that fitted on no node', unscheduledPod('b', '1 node(s) were unschedulable')],
+    ['a pod whose image was missing', waitingPod('b', 'kind-worker', 'ErrImageNeverPull')],
+  ])('%s before the wait began gets 20 s, for its cause may be mended', (_, raw) => {
+    const began = BEGAN + 300_000;
+    expect(after(300 + 19, pod(raw), NODES, began)).toBeUndefined();
+    expect(after(300 + 20, pod(raw), NODES, began)).toBeDefined();
   });
 
   test('a cordoned node makes no room by itself', () => {

@@ -1,6 +1,11 @@
-import { nodesReady } from '../../../lib/runner/verify/nodes-ready';
+import { nodesReady as judge } from '../../../lib/runner/verify/nodes-ready';
 import { CORDONED, declaredNode, declaredOf, NODES, NOT_READY, rawNode, stateOf } from '../state/builders';
 
+const nodesReady = (
+  declared: Parameters<typeof judge>[0],
+  state: Parameters<typeof judge>[1],
+  down: Readonly<Record<string, string>> = {},
+) => judge(declared, state, new Map(Object.entries(down)));
 const three = ['kind-control-plane', 'kind-worker', 'kind-worker2'];
 
 describe('nodes-ready', () => {
@@ -37,6 +42,16 @@ describe('nodes-ready', () => {
   test('fails for a declared node that is not in the cluster', () => {
     const [, , check] = nodesReady(declaredOf(), stateOf({ nodes: three.slice(0, 2).map((name) => rawNode(name)) }));
     expect(check).toMatchObject({ subject: 'Node kind-worker2', status: 'failed', observed: 'it is not in the cluster' });
+  });
+
+  test.each([
+    ['paused', 'npm run up'],
+    ['exited', 'npm run up'],
+    ['missing', 'npm run up -- --recreate'],
+  ])('fails for a node whose container is %s, though the API server still takes it for Ready', (container, command) => {
+    const [, check] = nodesReady(declaredOf(), stateOf(), { 'kind-worker': container });
+    expect(check).toMatchObject({ subject: 'Node kind-worker', status: 'failed', observed: `its container is ${container}` });
+    expect(check?.hint?.split('\n').at(-1)).toBe(command);
   });
 
   test('fails for a node that is not declared', () => {

@@ -65,9 +65,11 @@ export function provedImpossible(
   return undefined;
 }
 
-/** The most pods of a kind that a node can hold at the same time, by what it is certain to have. */
-export function roomFor({ cpuMillis, memoryBytes, extended }: SchedulerPod, { free, maxPods }: SchedulerNode): number {
-  if (extended.length > 0) return 0;
+/**
+ * The most pods of a kind that a node can hold at the same time, by what it is certain to have. Whether it has an extended
+ * resource is not: a device plugin, or a patch of the node's status, may bring it once the cluster runs.
+ */
+export function roomFor({ cpuMillis, memoryBytes }: SchedulerPod, { free, maxPods }: SchedulerNode): number {
   const limits = [maxPods ?? Number.POSITIVE_INFINITY];
   if (free !== undefined && cpuMillis > 0) limits.push(Math.floor(free.cpuMillis / cpuMillis));
   if (free !== undefined && memoryBytes > 0) limits.push(Math.floor(free.memoryBytes / memoryBytes));

@@ -20,7 +20,7 @@ export function whyNot(pod: SchedulerPod, node: SchedulerNode): string {
 }
 
 function reason(pod: SchedulerPod, node: SchedulerNode): string {
-  const { workload, cpuMillis, memoryBytes, extended, spread } = pod;
+  const { workload, cpuMillis, memoryBytes, spread } = pod;
   const [taint] = workload.pod.nodeName === undefined ? untolerated(node.taints, workload.pod.tolerations) : [];
   if (taint !== undefined) return `has the taint ${taint.key}:${taint.effect}`;
   if (nodeAffinityAllows(workload.pod, node) === 'no') {
@@ -28,7 +28,6 @@ function reason(pod: SchedulerPod, node: SchedulerNode): string {
   }
   const key = spread.find(({ topologyKey }) => !Object.hasOwn(node.labels, topologyKey))?.topologyKey;
   if (key !== undefined) return `has not the label ${key}`;
-  if (extended.length > 0) return `has no ${extended.join(', ')}`;
   const { free } = node;
   if (free !== undefined && free.cpuMillis < cpuMillis) return `has ${formatCpu(free.cpuMillis)} CPU for pods`;
   if (free !== undefined && free.memoryBytes < memoryBytes) return `has ${formatMemory(free.memoryBytes)} for pods`;

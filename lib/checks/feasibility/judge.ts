@@ -45,7 +45,9 @@ export function feasibilityOf(description: Description): Feasibility {
   if (known !== undefined) return known;
   const application = applicationOf(description);
   const devicePlugins = application.workloads.some(isDevicePlugin);
-  const pods = application.workloads.map((workload) => schedulerPod(workload, devicePlugins));
+  const pods = application.workloads
+    .filter(({ suspended }) => !suspended)
+    .map((workload) => schedulerPod(workload, devicePlugins));
   const clusters = description.clusters.map((cluster) => judgeCluster(cluster, pods, application));
   const feasibility = { clusters, workloads: pods.map((pod) => judgeWorkload(pod, clusters)) };
   judged.set(description, feasibility);

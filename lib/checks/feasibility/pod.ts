@@ -38,7 +38,7 @@ export function schedulerPod(workload: Workload, devicePlugins = false): Schedul
   const { pod } = workload;
   const requests = podRequests(pod);
   const extended = wanted(requests, isExtended);
-  const dependsOn = extended.length > 0 && devicePlugins ? 'a device plugin' : dependency(workload, requests);
+  const dependsOn = extended.length > 0 ? 'a device plugin' : dependency(workload, requests);
   return {
     workload,
     cpuMillis: requests.cpu ?? 0,

@@ -4,6 +4,7 @@ import { apiServer } from './api-server';
 import { clusterNameRule } from './cluster-name';
 import { containerdPatches } from './containerd-patches';
 import { controlPlanes } from './control-planes';
+import { dataValues } from './data-values';
 import { hostPortFits } from './host-port-fits';
 import { hostPortUnique } from './host-port-unique';
 import { ipFamily } from './ip-family';
@@ -25,10 +26,14 @@ import { nodePortUnique } from './node-port-unique';
 import { nodeRole } from './node-role';
 import { nodeRoleLabels } from './node-role-labels';
 import { nodeSize } from './node-size';
+import { objectLabels } from './object-labels';
+import { objectName } from './object-name';
+import { objectUnique } from './object-unique';
 import { podFits } from './pod-fits';
 import { portProtocol } from './port-protocol';
 import { portRange } from './port-range';
 import { quantitiesRule } from './quantities';
+import { replicasRule } from './replicas';
 import { replicasFit } from './replicas-fit';
 import { requestsWithinLimits } from './requests-within-limits';
 import { roomUncertain } from './room-uncertain';
@@ -44,7 +49,7 @@ import { workloadSelector } from './workload-selector';
 import { workloadsFitTogether } from './workloads-fit-together';
 
 /** Every rule, by the name that its problems carry. Adding one is a file, a line here and a row in its test. */
-export const RULES: Readonly<Record<string, Rule>> = {
+export const RULES = {
   'cluster-name': clusterNameRule,
   'control-planes': controlPlanes,
   'node-role': nodeRole,
@@ -68,6 +73,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'node-size': nodeSize,
   'sized-node-mounts': sizedNodeMounts,
   'sized-node-reserved': sizedNodeReserved,
+  'object-name': objectName,
+  'object-unique': objectUnique,
+  'object-labels': objectLabels,
+  'data-values': dataValues,
+  replicas: replicasRule,
   'node-port-mapped': nodePortMapped,
   'node-port-range': nodePortRangeRule,
   'node-port-unique': nodePortUnique,
@@ -88,4 +98,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'spread-domains': spreadDomains,
   'workloads-fit-together': workloadsFitTogether,
   'room-uncertain': roomUncertain,
-};
+} as const satisfies Readonly<Record<string, Rule>>;
+
+/** The name of a rule. */
+export type RuleName = keyof typeof RULES;

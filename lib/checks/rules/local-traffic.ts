@@ -4,6 +4,7 @@ import { feasibilityOf } from '../feasibility/judge';
 import { mayRunOn } from '../feasibility/node';
 import { error, warning } from '../finding';
 import { allMappedPorts, mappingsOf, nodePorts } from '../node-ports';
+import { selectedWorkloads } from '../selected-workloads';
 
 /**
  * With externalTrafficPolicy Local a node answers for its own pods only, so the node whose port is mapped has to run one.
@@ -19,7 +20,7 @@ export const localTraffic: Rule = (description) => {
   );
   return local.flatMap((nodePort) => {
     const { service, port } = nodePort;
-    const workloads = new Set(templates.matching(service.namespace, service.selector));
+    const workloads = new Set(selectedWorkloads(service, templates));
     const on = mappingsOf(nodePort, mapped).map(({ node }) => node);
     const mappedNodes = nodes.filter(({ cluster, node }) => on.some((of) => of.cluster === cluster && of.name === node.name));
     if (mappedNodes.length === 0 || workloads.size === 0) return [];

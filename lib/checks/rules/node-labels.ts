@@ -1,6 +1,7 @@
 import { allNodes } from '../cluster-nodes';
 import type { Rule } from '../description';
 import { error } from '../finding';
+import { isLabelKey, isLabelValue } from '../label-syntax';
 
 /**
  * The labels of a node are those that a kubelet may set on itself. kind checks none and joins them into --node-labels;
@@ -11,7 +12,7 @@ import { error } from '../finding';
 export const nodeLabels: Rule = (description) =>
   allNodes(description).flatMap(({ node, name, path }) =>
     Object.entries(node.labels ?? {}).flatMap(([key, value]) => {
-      if (!isKey(key)) {
+      if (!isLabelKey(key)) {
         return [
           error(
             path,
@@ -20,7 +21,7 @@ export const nodeLabels: Rule = (description) =>
           ),
         ];
       }
-      if (typeof value !== 'string' || !VALUE.test(value)) {
+      if (!isLabelValue(value)) {
         return [
           error(
             path,
@@ -39,15 +40,6 @@ export const nodeLabels: Rule = (description) =>
       ];
     }),
   );
-
-const NAME = '[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
-const VALUE = new RegExp(`^(${NAME})?$`);
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
-
-function isKey(key: string): boolean {
-  const [name = '', domain, ...rest] = key.split('/').reverse();
-  return rest.length === 0 && new RegExp(`^${NAME}$`).test(name) && (domain === undefined || DOMAIN.test(domain));
-}
 
 /** node-role.kubernetes.io/… has a rule of its own. */
 export function isNodeRole(key: string): boolean {

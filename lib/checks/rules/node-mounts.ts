@@ -47,7 +47,8 @@ function check({ name, path }: ClusterNode, { hostPath = '', containerPath = '',
       ),
     );
   }
-  if ([hostPath, containerPath].some((of) => of.includes(':'))) {
+  // A drive of Windows is no end of a path: Docker knows it.
+  if ([hostPath.replace(/^[A-Za-z]:(?=[\\/])/, ''), containerPath].some((of) => of.includes(':'))) {
     found.push(
       error(
         path,

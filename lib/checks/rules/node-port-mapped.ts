@@ -2,8 +2,9 @@ import { applicationOf, type Workload } from '../application';
 import type { MappedPort } from '../cluster-nodes';
 import type { Description, Finding, Rule } from '../description';
 import { schedulerPod } from '../feasibility/pod';
-import { error } from '../finding';
+import { error, warning } from '../finding';
 import { allMappedPorts, mappingsOf, type NodePort, nodePorts } from '../node-ports';
+import { selectedWorkloads } from '../selected-workloads';
 import { servicePortTargets } from '../service-targets';
 
 /** On a Service, with the value "false": it is a NodePort for other reasons than to be reached from the host. */
@@ -11,7 +12,7 @@ export const HOST_ANNOTATION = 'cdk8s-kind/host';
 
 /**
  * A NodePort Service is reachable from the host: a kind node is a container, and only extraPortMappings, fixed when the
- * cluster is created, publish its ports.
+ * cluster is created, publish its ports. One that leaves its number to Kubernetes works in the cluster, so it is only warned of.
  * @see https://kind.sigs.k8s.io/docs/user/configuration/#nodeport-with-port-mappings
  */
 export const nodePortMapped: Rule = (description) => {
@@ -27,10 +28,10 @@ function check(nodePort: NodePort, mapped: readonly MappedPort[], description: D
   if (mappingsOf(nodePort, mapped).length > 0 || reachedByHostPort(nodePort, mapped, description)) return [];
   if (port.nodePort === undefined) {
     return [
-      error(
+      warning(
         service.path,
-        `${service.name}: port ${port.port} has no nodePort, so Kubernetes picks another one each time and no mapping can reach it.`,
-        'Set nodePort, for example to 30080, and call cluster.expose(service); or make it a ClusterIP Service.',
+        `${service.name}: port ${port.port} has no nodePort, so Kubernetes picks one and no mapping reaches it.`,
+        `Set nodePort, for example to 30080, and call cluster.expose(service), which takes the ApiObject of an Include too; or annotate it with ${HOST_ANNOTATION}: "false".`,
       ),
     ];
   }
@@ -59,7 +60,7 @@ function reachedByHostPort({ service, port }: NodePort, mapped: readonly MappedP
       const onHost = hostPort ?? (workload.pod.hostNetwork ? containerPort : undefined);
       return mapped.some(({ mapping, protocol }) => mapping.containerPort === onHost && protocol === port.protocol);
     });
-  return applicationOf(description)
-    .templates.matching(service.namespace, service.selector)
-    .some((workload) => schedulerPod(workload).hostPorts.length > 0 && reached(workload));
+  return selectedWorkloads(service, applicationOf(description).templates).some(
+    (workload) => schedulerPod(workload).hostPorts.length > 0 && reached(workload),
+  );
 }

@@ -12,7 +12,7 @@ export const podFits: Rule = (description) =>
     const daemon = workload.kind === 'DaemonSet';
     const against = (daemon ? eligible : nodes).slice(0, 6).map((node) => whyNot(pod, node));
     return {
-      message: `a pod (it requests ${describeRequests(pod)}) fits on ${daemon ? 'not every node that it is for' : 'no node'}: ${against.join('; ')}.`,
+      message: `a pod (it requests ${describeRequests(pod)}) ${daemon ? 'does not fit on every node that it is for' : 'fits on no node'}: ${against.join('; ')}.`,
       fix: 'Request less, give a node more `cpus` or `memory`, or change the tolerations, nodeSelector or affinity that keep it off.',
     };
   });

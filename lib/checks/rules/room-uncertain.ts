@@ -8,7 +8,8 @@ import { warning } from '../finding';
 /**
  * There may be no room for a workload's pods: the expected placement, with kind's own pods on the nodes, leaves some over.
  * It is not certain, because the scheduler may place the others otherwise, or because a node without a size has as much
- * as the machine; such a node counts as one of 2 CPUs and 4Gi here.
+ * as the machine; such a node counts as one of 2 CPUs and 4Gi here. Nor is it certain that no node gets an extended resource
+ * (nvidia.com/gpu).
  */
 export const roomUncertain: Rule = (description) => {
   const { workloads, clusters } = feasibilityOf(description);
@@ -30,6 +31,7 @@ export const roomUncertain: Rule = (description) => {
 };
 
 function why({ pod, placed }: Judged, clusters: readonly JudgedCluster[]): string {
+  if (pod.extended.length > 0) return `no node has ${pod.extended.join(', ')} unless a device plugin brings it`;
   if (pod.dependsOn !== undefined) return `that depends on ${pod.dependsOn}`;
   const nodes = clusters.find((cluster) => cluster.placed.get(pod) === placed)?.nodes ?? [];
   const unsized = nodes.filter((node, index) => node.size === undefined && placed?.demand.eligible[index] !== 'no');

@@ -3,6 +3,7 @@ import { applicationOf, type Service } from '../application';
 import type { Rule } from '../description';
 import { error } from '../finding';
 import type { LabelIndex } from '../label-index';
+import { selectedWorkloads } from '../selected-workloads';
 
 /**
  * A Service selects pods of its namespace, by all of the labels that its selector has. Where the program has objects of
@@ -15,7 +16,7 @@ export const serviceSelector: Rule = (description) => {
     const { name, namespace, path, selector, type } = service;
     if (Object.keys(selector).length === 0 || type === 'ExternalName') return [];
     if (customised.has(namespace) || SYSTEM_NAMESPACES.includes(namespace)) return [];
-    if (templates.matching(namespace, selector).length > 0) return [];
+    if (selectedWorkloads(service, templates).length > 0) return [];
     const near = nearest(service, templates);
     const found =
       near === undefined ? 'none has pods there' : `the pods of ${near.kind} ${near.name} have ${labelList(near.labels)}`;

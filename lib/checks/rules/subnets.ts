@@ -5,10 +5,53 @@ import { error } from '../finding';
 
 /**
  * The subnets of pods and Services are CIDRs of the cluster's family: one, or in a dual-stack cluster up to one of each
- * (validateSubnets in kind's pkg/internal/apis/config/validate.go).
+ * (validateSubnets in kind's pkg/internal/apis/config/validate.go). kind does not compare the two: where they share addresses a
+ * pod and a Service can have the same one.
+ * @see https://kubernetes.io/docs/concepts/cluster-administration/networking/
  */
 export const subnets: Rule = ({ clusters }) =>
-  clusters.flatMap((cluster) => [...check(cluster, 'podSubnet'), ...check(cluster, 'serviceSubnet')]);
+  clusters.flatMap((cluster) => {
+    const found = [...check(cluster, 'podSubnet'), ...check(cluster, 'serviceSubnet')];
+    return found.length > 0 ? found : overlaps(cluster);
+  });
+
+/** What kind takes where none is given, by the cluster's family (pkg/internal/apis/config/default.go). */
+const DEFAULTS = {
+  ipv4: { podSubnet: '10.244.0.0/16', serviceSubnet: '10.96.0.0/16' },
+  ipv6: { podSubnet: 'fd00:10:244::/56', serviceSubnet: 'fd00:10:96::/112' },
+  dual: { podSubnet: '10.244.0.0/16,fd00:10:244::/56', serviceSubnet: '10.96.0.0/16,fd00:10:96::/112' },
+} as const;
+
+function overlaps({ path, config }: DescribedCluster): Finding[] {
+  const { ipFamily = 'ipv4', podSubnet, serviceSubnet } = config.networking ?? {};
+  const defaults = Object.hasOwn(DEFAULTS, ipFamily) ? DEFAULTS[ipFamily] : DEFAULTS.ipv4;
+  const services = (serviceSubnet || defaults.serviceSubnet).split(',');
+  return (podSubnet || defaults.podSubnet).split(',').flatMap((pods) => {
+    const shared = services.find((of) => overlap(pods, of));
+    if (shared === undefined) return [];
+    return [
+      error(
+        path,
+        `${clusterName(config)}: podSubnet ${pods} and serviceSubnet ${shared}${serviceSubnet ? '' : ", kind's default,"} share addresses.`,
+        'Give them subnets that do not overlap, for example 10.244.0.0/16 and 10.96.0.0/16.',
+      ),
+    ];
+  });
+}
+
+// Of two CIDRs that share an address one is in the other.
+function overlap(a: string, b: string): boolean {
+  return contains(a, b) || contains(b, a);
+}
+
+function contains(outer: string, inner: string): boolean {
+  const [address = '', prefix] = outer.split('/');
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  if (cidrFamily(inner) !== family) return false;
+  const list = new BlockList();
+  list.addSubnet(address, Number(prefix), family);
+  return list.check(inner.split('/')[0] ?? '', family);
+}
 
 function check({ path, config }: DescribedCluster, field: 'podSubnet' | 'serviceSubnet'): Finding[] {
   const { ipFamily = 'ipv4', [field]: subnet = '' } = config.networking ?? {};

@@ -3,13 +3,13 @@ import { ProgramFailed, type Programs } from '../process';
 
 /** A node of a kind cluster as Docker knows it. */
 export interface NodeContainer {
+  readonly id: string;
   readonly name: string;
   readonly role: string;
   readonly state: ContainerState;
   readonly image: string;
-  /** When it was created, RFC 3339. */
-  readonly created: string;
   readonly ports: readonly PublishedPort[];
+  /** Folders and files of the host; not its volumes. */
   readonly mounts: readonly { readonly source: string; readonly destination: string }[];
   /** Its address on Docker's network; empty while it is stopped. */
   readonly address: string;
@@ -51,14 +51,22 @@ const BALANCER_ROLE = 'external-load-balancer';
  * @see https://github.com/kubernetes-sigs/kind/blob/main/pkg/cluster/internal/providers/docker/constants.go for the labels
  * @throws UserError (3) when Docker does not answer
  */
-export async function clusterContainers(programs: Programs, cluster: string): Promise<ClusterContainers> {
+export async function clusterContainers(
+  programs: Programs,
+  cluster: string,
+  options: AskOptions = {},
+): Promise<ClusterContainers> {
   const ids = async (label: string) => {
-    const { stdout } = await docker(programs, ['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}=${cluster}`]);
+    const { stdout } = await docker(
+      programs,
+      ['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}=${cluster}`],
+      options,
+    );
     return stdout.split('\n').filter((id) => id !== '');
   };
   const [nodeIds, proxyIds] = await Promise.all([ids('io.x-k8s.kind.cluster'), ids(PROXY_LABEL)]);
   if (nodeIds.length + proxyIds.length === 0) return { nodes: [], proxies: [], balancers: [] };
-  const { stdout } = await docker(programs, ['inspect', '--type', 'container', ...nodeIds, ...proxyIds]);
+  const { stdout } = await docker(programs, ['inspect', '--type', 'container', ...nodeIds, ...proxyIds], options);
   const inspected = parseInspect(stdout);
   const ofKind = inspected
     .filter((c) => nodeIds.includes(c.Id))
@@ -74,9 +82,20 @@ export async function clusterContainers(programs: Programs, cluster: string): Pr
   };
 }
 
+export interface AskOptions {
+  /** @default 60000 */
+  readonly timeoutMs?: number;
+  /** Ask also after an interrupt, to clear up. @default false */
+  readonly clearingUp?: boolean;
+}
+
 /** Runs Docker; a daemon that does not answer is the user's to mend, and is said in a sentence. */
-export async function docker(programs: Programs, args: readonly string[], timeoutMs = 60_000): Promise<{ stdout: string }> {
-  const result = await programs.run('docker', args, { allowFailure: true, timeoutMs }).catch((error: unknown) => {
+export async function docker(
+  programs: Programs,
+  args: readonly string[],
+  { timeoutMs = 60_000, clearingUp = false }: AskOptions = {},
+): Promise<{ stdout: string }> {
+  const result = await programs.run('docker', args, { allowFailure: true, timeoutMs, clearingUp }).catch((error: unknown) => {
     if (!(error instanceof ProgramFailed)) throw error;
     throw new UserError(
       ExitStatus.machine,
@@ -114,14 +133,15 @@ function firstLine(text: string): string {
 interface Inspected {
   readonly Id: string;
   readonly Name: string;
-  readonly Created: string;
   readonly Config: { readonly Image: string; readonly Labels: Readonly<Record<string, string>> };
   readonly State: { readonly Status: ContainerState };
   readonly HostConfig: {
     readonly PortBindings: Readonly<Record<string, readonly { HostIp: string; HostPort: string }[] | null>> | null;
   };
-  readonly Mounts: readonly { readonly Source: string; readonly Destination: string }[] | null;
-  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { IPAddress: string }>> | null };
+  readonly Mounts: readonly { readonly Type: string; readonly Source: string; readonly Destination: string }[] | null;
+  readonly NetworkSettings: {
+    readonly Networks: Readonly<Record<string, { IPAddress: string; GlobalIPv6Address?: string }>> | null;
+  };
 }
 
 function parseInspect(stdout: string): Inspected[] {
@@ -138,15 +158,23 @@ function parseInspect(stdout: string): Inspected[] {
 
 function asNode(c: Inspected): NodeContainer {
   return {
+    id: c.Id,
     name: c.Name.replace(/^\//, ''),
     role: c.Config.Labels['io.x-k8s.kind.role'] ?? '',
     state: c.State.Status,
     image: c.Config.Image,
-    created: c.Created,
     ports: publishedPorts(c),
-    mounts: (c.Mounts ?? []).map(({ Source, Destination }) => ({ source: Source, destination: Destination })),
-    address: Object.values(c.NetworkSettings.Networks ?? {})[0]?.IPAddress ?? '',
+    mounts: (c.Mounts ?? [])
+      .filter(({ Type }) => Type === 'bind')
+      .map(({ Source, Destination }) => ({ source: Source, destination: Destination })),
+    address: addressOf(c),
   };
+}
+
+/** IPv6 where there is no other: then the cluster is an IPv6 one. */
+function addressOf({ NetworkSettings }: Inspected): string {
+  const network = Object.values(NetworkSettings.Networks ?? {})[0];
+  return network?.IPAddress || network?.GlobalIPv6Address || '';
 }
 
 function asProxy(c: Inspected): ProxyContainer {

@@ -52,13 +52,16 @@ export function containerDifferences(declared: DeclaredCluster, found: ClusterCo
     if (container === undefined) {
       differences.push({ subject: `node ${node.name}`, declared: node.role, found: 'no such node', remedy: 'recreate' });
     } else {
-      differences.push(...nodeDifferences(node, container), ...portDifferences(declared, node, container, found.proxies));
+      differences.push(...ofNode(node, container), ...ofPorts(declared, node, container, found.proxies));
     }
   }
   for (const { name, role } of found.nodes) {
     if (!declared.nodes.some((node) => node.name === name)) {
       differences.push({ subject: `node ${name}`, declared: 'no such node', found: role, remedy: 'recreate' });
     }
+  }
+  for (const { name, state } of found.balancers) {
+    if (state !== 'running') differences.push({ subject: `node ${name}`, declared: 'running', found: state, remedy: 'start' });
   }
   for (const proxy of found.proxies) {
     const wanted = declared.nodes.find(({ name }) => name === proxy.node);
@@ -75,7 +78,10 @@ export function containerDifferences(declared: DeclaredCluster, found: ClusterCo
   return differences;
 }
 
-function nodeDifferences(node: DeclaredNode, container: NodeContainer): Difference[] {
+/** https://github.com/kubernetes-sigs/kind/blob/main/pkg/cluster/internal/providers/docker/provision.go */
+const KINDS_OWN_MOUNTS = ['/lib/modules', '/dev/mapper'];
+
+function ofNode(node: DeclaredNode, container: NodeContainer): Difference[] {
   const subject = `node ${node.name}`;
   const differences: Difference[] = [];
   if (container.role !== node.role) {
@@ -98,13 +104,18 @@ function nodeDifferences(node: DeclaredNode, container: NodeContainer): Differen
       remedy: 'recreate',
     });
   }
+  for (const { source, destination } of container.mounts) {
+    const declared = node.node.extraMounts?.some(({ containerPath }) => containerPath === destination);
+    if (declared || KINDS_OWN_MOUNTS.includes(destination)) continue;
+    differences.push({ subject, declared: `nothing on ${destination}`, found: `${source} is mounted there`, remedy: 'recreate' });
+  }
   if (container.state !== 'running') {
     differences.push({ subject, declared: 'running', found: container.state, remedy: 'start' });
   }
   return differences;
 }
 
-function portDifferences(
+function ofPorts(
   declared: DeclaredCluster,
   node: DeclaredNode,
   container: NodeContainer,

@@ -2,12 +2,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import type { NodeContainer } from './containers';
 
-/** kind may have to pull the node image before it makes the nodes. */
-const SOON_MS = 30 * 60_000;
-
 /**
- * A note that we began to create a cluster, taken away when it is there. What it leaves behind after a kill -9 or a power cut
- * tells the next command that the half-made cluster is ours to remove.
+ * A note that we are creating a cluster, with the containers that came of it so far, taken away when the cluster is there. What a
+ * kill -9 or a power cut leaves of it tells the next command that the half-made cluster is ours to remove.
  */
 export class HalfMadeNote {
   private readonly file: string;
@@ -19,25 +16,28 @@ export class HalfMadeNote {
     this.file = join(folder, `${cluster}.creating`);
   }
 
-  write(now: Date): void {
+  /** @param nodes the containers that were there when it was written */
+  write(nodes: readonly NodeContainer[] = []): void {
     mkdirSync(this.folder, { recursive: true });
-    writeFileSync(this.file, now.toISOString());
+    writeFileSync(this.file, JSON.stringify(nodes.map(({ id }) => id)));
   }
 
   remove(): void {
     rmSync(this.file, { force: true });
   }
 
-  /**
-   * Whether these nodes are what our interrupted creation made: every one of them came soon after the note. A cluster that somebody
-   * made by hand a day later is not ours to remove.
-   */
+  /** Whether our interrupted creation made these nodes. One is enough: kind makes all nodes of a name, or refuses the name. */
   speaksOf(nodes: readonly NodeContainer[]): boolean {
-    if (nodes.length === 0 || !existsSync(this.file)) return false;
-    const began = Date.parse(readFileSync(this.file, 'utf8'));
-    return nodes.every(({ created }) => {
-      const afterMs = Date.parse(created) - began;
-      return afterMs >= 0 && afterMs < SOON_MS;
-    });
+    const ours = this.read();
+    return nodes.some(({ id }) => ours.includes(id));
+  }
+
+  private read(): unknown[] {
+    try {
+      const ids: unknown = existsSync(this.file) ? JSON.parse(readFileSync(this.file, 'utf8')) : [];
+      return Array.isArray(ids) ? ids : [];
+    } catch {
+      return []; // It was cut off while it was written: then nothing is known to be ours.
+    }
   }
 }

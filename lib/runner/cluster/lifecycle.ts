@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DeclaredCluster } from '../declared';
 import { ExitStatus, UserError } from '../errors';
 import { ProgramFailed, type Programs } from '../process';
-import { type ClusterContainers, docker } from './containers';
+import { type ClusterContainers, clusterContainers, docker } from './containers';
 import { likelyCause } from './creation-failure';
 import type { HalfMadeNote } from './half-made';
 import { removeProxy } from './proxies';
@@ -11,7 +11,7 @@ import { removeProxy } from './proxies';
 /**
  * Creates the cluster with kind, which writes the context to the kubeconfig and makes it the current one.
  *
- * What it made is removed again when it fails, after the nodes' logs were kept, or when it is interrupted.
+ * The note is the caller's to remove once the cluster is there. What kind made is removed again when it fails, after the nodes' logs were kept, or when it is interrupted.
  * @throws UserError (3) with the likely cause and the place of the logs
  */
 export async function createCluster(
@@ -21,21 +21,32 @@ export async function createCluster(
   logsFolder: string,
   say: (waitingFor: string) => void,
 ): Promise<void> {
-  note.write(new Date());
+  note.write();
   try {
-    await programs.run('kind', ['create', 'cluster', '--name', cluster.name, '--config', cluster.file, '--retain'], {
+    const args = ['create', 'cluster', '--name', cluster.name, '--config', cluster.file, '--retain'];
+    await programs.run('kind', args, {
+      // kind resolves relative host paths against PWD, which may name this folder by a link that Docker does not see.
+      env: { PWD: process.cwd() },
       onLine: (line) => {
         const step = /^ [•✓✗] ([\w ,-]+)/u.exec(line)?.[1]?.trim();
         if (step !== undefined) say(step);
       },
     });
   } catch (error) {
+    if (error instanceof ProgramFailed && ALREADY_THERE.test(error.result.stderr)) {
+      note.remove();
+      throw madeMeanwhile(cluster, error);
+    }
     const logs = error instanceof ProgramFailed ? await keepLogs(programs, cluster.name, logsFolder) : undefined;
+    // Noted before, in case that it cannot be removed: the next command may then.
+    await clusterContainers(programs, cluster.name, { clearingUp: true }).then(
+      ({ nodes }) => note.write(nodes),
+      () => {},
+    );
     const removed = await deleteCluster(programs, cluster.name).then(
       () => true,
       () => false,
     );
-    // Otherwise the note stays, and tells the next command that what is left is ours to remove.
     if (removed) note.remove();
     if (!(error instanceof ProgramFailed)) throw error;
     const { cause, hint } = likelyCause(`${error.result.stderr}\n${error.result.stdout}`);
@@ -46,7 +57,17 @@ export async function createCluster(
     const message = `kind could not create the cluster ${cluster.name}: ${cause}${where}${rest}`;
     throw new UserError(ExitStatus.machine, message, hint, { cause: error });
   }
-  note.remove();
+}
+
+const ALREADY_THERE = /node\(s\) already exist for a cluster with the name/;
+
+function madeMeanwhile({ name }: DeclaredCluster, error: ProgramFailed): UserError {
+  return new UserError(
+    ExitStatus.refused,
+    `Somebody else made a cluster ${name} in the meantime, or with another provider than Docker.`,
+    `Nothing was changed. See it with kind get nodes --name ${name}, or give this cluster another name in main.ts.`,
+    { cause: error },
+  );
 }
 
 async function keepLogs(programs: Programs, cluster: string, folder: string): Promise<string | undefined> {
@@ -84,7 +105,7 @@ export async function startContainers(programs: Programs, { nodes, balancers, pr
   const paused = named(['paused']);
   const stopped = named(['exited', 'created', 'dead']);
   if (paused.length > 0) await docker(programs, ['unpause', ...paused]);
-  if (stopped.length > 0) await docker(programs, ['start', ...stopped], 120_000);
+  if (stopped.length > 0) await docker(programs, ['start', ...stopped], { timeoutMs: 120_000 });
   // A proxy names its node's address, which Docker may have changed with the start: it is made anew.
   for (const { name, running } of proxies) if (!running) await removeProxy(programs, name);
 }
@@ -93,5 +114,5 @@ export async function startContainers(programs: Programs, { nodes, balancers, pr
 export async function stopContainers(programs: Programs, { nodes, balancers, proxies }: ClusterContainers): Promise<void> {
   const paused = nodes.filter(({ state }) => state === 'paused').map(({ name }) => name);
   if (paused.length > 0) await docker(programs, ['unpause', ...paused]);
-  await docker(programs, ['stop', ...[...nodes, ...balancers, ...proxies].map(({ name }) => name)], 180_000);
+  await docker(programs, ['stop', ...[...nodes, ...balancers, ...proxies].map(({ name }) => name)], { timeoutMs: 180_000 });
 }

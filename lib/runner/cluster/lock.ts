@@ -9,13 +9,25 @@ import { ExitStatus, UserError } from '../errors';
  * @throws UserError (3) naming the process that holds it
  */
 export async function withLock<T>(folder: string, cluster: string, command: string, work: () => Promise<T>): Promise<T> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const file = join(folder, `${cluster}.lock`);
   take(file, cluster, command);
   try {
     return await work();
   } finally {
-    rmSync(file, { force: true });
+    if (readHolder(file)?.pid === process.pid) rmSync(file, { force: true });
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UserError(
+      ExitStatus.machine,
+      `The folder for locks and notes, ${folder}, cannot be made: ${(error as Error).message}.`,
+      'Make your home folder writable, or let XDG_CACHE_HOME name a folder that is.',
+    );
   }
 }
 

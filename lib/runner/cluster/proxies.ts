@@ -54,6 +54,7 @@ export async function removeProxies(programs: Programs, { proxies }: ClusterCont
   for (const { name } of proxies) await removeProxy(programs, name);
 }
 
-function proxyName(cluster: string, { hostPort }: DeclaredPort): string {
-  return `${cluster}-port-${hostPort}`;
+/** A host port may be mapped once on each address. */
+function proxyName(cluster: string, { address, hostPort }: DeclaredPort): string {
+  return `${cluster}-port-${hostPort}${address === '127.0.0.1' ? '' : `-on-${address.replace(/[^\w]+/g, '-')}`}`;
 }

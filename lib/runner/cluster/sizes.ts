@@ -83,6 +83,6 @@ export async function resize(
     ...append,
     '/var/lib/kubelet/kubeadm-flags.env',
   ]);
-  if (remedy === 'restart node') await docker(programs, ['restart', name], 120_000);
-  else await docker(programs, ['exec', name, 'systemctl', 'restart', 'kubelet'], 120_000);
+  if (remedy === 'restart node') await docker(programs, ['restart', name], { timeoutMs: 120_000 });
+  else await docker(programs, ['exec', name, 'systemctl', 'restart', 'kubelet'], { timeoutMs: 120_000 });
 }

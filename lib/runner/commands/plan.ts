@@ -7,14 +7,22 @@ import { describeApplied } from '../objects/inventory';
 import { kindCluster, namedCluster, noCluster } from '../target';
 import { withTemporaryFolder } from '../temporary';
 import type { CommonOptions, Tools } from '../tools';
+import { isStale } from './stale';
 
 export interface PlanOptions extends CommonOptions {
   /** Write it as JSON, for programs. */
   readonly json: boolean;
+  /** Whether `up` would write dist/ anew first: not when the user named a folder. */
+  readonly synth: boolean;
 }
 
 /** Says what `up` would do, against what really runs; changes nothing. */
 export async function planCommand(options: PlanOptions, tools: Tools): Promise<void> {
+  if (options.synth && (await isStale(tools.programs, options.dist))) {
+    tools.progress.note(
+      `! main.ts describes something else than ${options.dist}: npm run up writes it anew first, and so does npm run synth.`,
+    );
+  }
   const declared = await readDist(options.dist);
   const plan = await tools.progress.step('plan', () => planOf(declared, options, tools));
   tools.print(options.json ? JSON.stringify(plan, null, 2) : describePlan(declared, plan));
@@ -28,7 +36,7 @@ async function planOf(declared: Declared, { context }: PlanOptions, { programs }
   const { cluster } = declared;
   if (cluster === undefined) throw noCluster(declared);
   const found = await clusterContainers(programs, cluster.name);
-  const runs = found.nodes.length > 0 && found.nodes.every(({ state }) => state === 'running');
+  const runs = found.nodes.length > 0 && [...found.nodes, ...found.balancers].every(({ state }) => state === 'running');
   if (!runs) return makePlan(programs, declared, found, undefined);
   return withTemporaryFolder(async (folder) =>
     makePlan(programs, declared, found, (await kindCluster(programs, declared, folder)).kubectl),

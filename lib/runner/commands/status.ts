@@ -1,6 +1,7 @@
 import { drawText } from '../../topology/text';
 import { measureUsage } from '../cluster/usage';
 import { readDist } from '../dist';
+import { UserError } from '../errors';
 import { fromReport } from '../report/topology';
 import { realClock } from '../retry';
 import { readState } from '../state/read-state';
@@ -27,8 +28,12 @@ export async function statusCommand(options: StatusOptions, tools: Tools): Promi
       return;
     }
     while (!tools.signal.aborted) {
-      const drawn = await draw(cluster, tools);
-      tools.print(`${CLEAR_SCREEN}${drawn}\nevery ${WATCH_INTERVAL_MS / 1000} s until Ctrl-C`);
+      // One look that fails, while a node restarts for example, does not end the watch.
+      const drawn = await draw(cluster, tools).catch((error: unknown) => {
+        if (error instanceof UserError) return error.message;
+        throw error;
+      });
+      tools.print(`${tools.isTerminal ? CLEAR_SCREEN : ''}${drawn}\nevery ${WATCH_INTERVAL_MS / 1000} s until Ctrl-C`);
       await realClock.sleep(WATCH_INTERVAL_MS, tools.signal);
     }
   });

@@ -10,6 +10,8 @@ import { settle } from './settle';
 import { synthesize } from './synthesize';
 
 export interface UpOptions extends CommonOptions {
+  /** The limit of each wait, in milliseconds. */
+  readonly timeoutMs: number;
   /** Consent to delete the cluster and create it again. */
   readonly recreate: boolean;
   /** Whether dist/ is written anew first: not when the user named a folder. */
@@ -19,7 +21,10 @@ export interface UpOptions extends CommonOptions {
 /** Makes what dist/ declares real, and verifies it. What it did and found goes into the report. */
 export async function up(options: UpOptions, tools: Tools, reporting: Reporting): Promise<void> {
   const { programs, progress } = tools;
-  if (options.synth) await progress.step('synth', () => synthesize(programs, options.dist));
+  if (options.synth) {
+    const warnings = await progress.step('synth', () => synthesize(programs, options.dist));
+    for (const warning of warnings) progress.note(warning);
+  }
   const declared = await readDist(options.dist);
   const { context } = options;
   if (context !== undefined) {

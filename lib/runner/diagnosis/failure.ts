@@ -35,13 +35,22 @@ const UNSCHEDULABLE_FOREIGN_MS = 60_000;
 const NODE_DOWN_MS = 60_000;
 /** Runs that ended before it counts as a loop: the first may have been too early for what it depends on. */
 const CRASHES = 3;
+/** A pod is older than the wait when it is so by more than applying takes. */
+const APPLYING_MS = 10_000;
+/** What failed before may have been mended meanwhile. The kubelet tries again every 10 to 15 s, the scheduler at every change of a node. */
+const SECOND_CHANCE_MS = 20_000;
 
-/** The first failure that is certain, or undefined while waiting may still help. */
-export function certainFailure(declared: Declared, state: ClusterState, nowMs: number): Failure | undefined {
+/**
+ * The first failure that is certain, or undefined while waiting may still help.
+ *
+ * @param sinceMs when the wait began
+ */
+export function certainFailure(declared: Declared, state: ClusterState, nowMs: number, sinceMs: number): Failure | undefined {
+  const hadItsChance = ({ createdAtMs }: PodState) => createdAtMs > sinceMs - APPLYING_MS || nowMs - sinceMs >= SECOND_CHANCE_MS;
   return (
     nodeFailure(declared, state, nowMs) ??
     first(declared.objects, ({ object }) => {
-      const pods = podsOf(object, state).filter((pod) => !pod.ready && !pod.deleting);
+      const pods = podsOf(object, state).filter((pod) => !pod.ready && !pod.deleting && hadItsChance(pod));
       return refusal(object, state, nowMs) ?? first(pods, (pod) => podFailure(pod, declared, state, nowMs));
     })
   );

@@ -16,12 +16,13 @@ export interface Probes {
   readonly pods: readonly PodProbe[];
   readonly host: readonly ReachableProbe[];
   readonly sizes: ReadonlyMap<string, SizeEvidence>;
+  readonly downNodes: ReadonlyMap<string, string>;
 }
 
 /** Every check of what is declared against what was read and probed, in the order of the check ids. */
 export function judge(declared: Declared, state: ClusterState, probes: Probes): Check[] {
   return [
-    ...timed(() => nodesReady(declared, state)),
+    ...timed(() => nodesReady(declared, state, probes.downNodes)),
     ...timed(() => nodeSize(declared, state, probes.sizes)),
     ...timed(() => rollout(declared, state)),
     ...timed(() => spread(declared, state)),

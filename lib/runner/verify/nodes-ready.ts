@@ -6,8 +6,10 @@ import { count, few, type Judgement, kubectlCommand, unreadable } from './judgem
 /**
  * The declared nodes exist, no more and no fewer, each Ready, with the declared role and version. Of a cluster whose nodes
  * dist/ does not declare: every node is Ready.
+ *
+ * @param down the state of the containers of nodes that do not run, by the node's name
  */
-export function nodesReady(declared: Declared, state: ClusterState): Judgement[] {
+export function nodesReady(declared: Declared, state: ClusterState, down: ReadonlyMap<string, string>): Judgement[] {
   const id = 'nodes-ready' as const;
   const expected = declared.cluster === undefined ? 'every node Ready' : 'the declared nodes, each Ready';
   const reason = unreadable(state, 'nodes');
@@ -17,7 +19,7 @@ export function nodesReady(declared: Declared, state: ClusterState): Judgement[]
   const names = new Set(declared.cluster.nodes.map(({ name }) => name));
   const lookup = Lookup.of(state);
   return [
-    ...declared.cluster.nodes.map((node) => declaredNode(node, lookup.node(node.name), state)),
+    ...declared.cluster.nodes.map((node) => declaredNode(node, lookup.node(node.name), down.get(node.name), state)),
     ...state.nodes
       .filter(({ name }) => !names.has(name))
       .map(
@@ -47,13 +49,22 @@ function everyNode(state: ClusterState): Judgement {
   };
 }
 
-function declaredNode({ name, role, node }: DeclaredNode, running: NodeState | undefined, state: ClusterState): Judgement {
+function declaredNode(
+  { name, role, node }: DeclaredNode,
+  running: NodeState | undefined,
+  down: string | undefined,
+  state: ClusterState,
+): Judgement {
   const version = versionOf(node.image);
   const common = {
     id: 'nodes-ready' as const,
     subject: `Node ${name}`,
     expected: ['Ready', role, ...(version === undefined ? [] : [version])].join(', '),
   };
+  if (down !== undefined) {
+    const hint = down === 'missing' ? 'Only a new cluster has it again:\nnpm run up -- --recreate' : 'Start it:\nnpm run up';
+    return { ...common, status: 'failed', observed: `its container is ${down}`, hint };
+  }
   if (running === undefined) {
     return {
       ...common,

@@ -25,6 +25,8 @@ export interface Target {
   readonly foreign: boolean;
   /** What really maps the nodes' ports: the node containers' published ports, and our proxies'. */
   readonly hostPorts: readonly HostPort[];
+  /** The state of the containers of nodes that do not run, by the node's name: the API server hears of it a minute later. */
+  readonly downNodes?: ReadonlyMap<string, string>;
 }
 
 export interface VerifyOptions {
@@ -67,7 +69,12 @@ export async function verify(
   await Promise.allSettled(probing);
   const [pods, host, sizes] = await Promise.all(probing);
   return {
-    checks: await withDiagnosis(kubectl, declared, state, judge(declared, state, { pods, host, sizes })),
+    checks: await withDiagnosis(
+      kubectl,
+      declared,
+      state,
+      judge(declared, state, { pods, host, sizes, downNodes: target.downNodes ?? new Map() }),
+    ),
     state,
     cluster: reportCluster(declared, state, options.used),
     services: reportServices(declared, state, target.hostPorts),

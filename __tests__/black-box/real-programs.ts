@@ -1,0 +1,76 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Programs, realPrograms } from '../../lib/runner/process';
+
+// Run in a process of its own, because Jest cannot load execa: it does to real programs what the runner does, and writes what came
+// of it as JSON.
+
+const interrupt = new AbortController();
+const programs = realPrograms(interrupt.signal);
+const folder = mkdtempSync(join(tmpdir(), 'real-programs-'));
+const sh = (script: string, options?: Parameters<Programs['run']>[2]) => programs.run('/bin/sh', ['-c', script], options);
+/** What it throws, as far as it is looked at. */
+const thrown = (work: Promise<unknown>) =>
+  work.then(
+    () => 'nothing',
+    ({ name, message, exitStatus, timedOutAfterMs }: Record<string, unknown>) => ({ name, message, exitStatus, timedOutAfterMs }),
+  );
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function startAndStop() {
+  let begun: (pid: number) => void = () => {};
+  const pid = new Promise<number>((resolve) => {
+    begun = resolve;
+  });
+  const running = programs.start('/bin/sh', ['-c', 'echo $$; exec /bin/sleep 60'], (line) => begun(Number(line)));
+  const id = await pid;
+  const before = isAlive(id);
+  await running.stop();
+  return { before, after: isAlive(id) };
+}
+
+async function main() {
+  const lines: string[] = [];
+  const locked = join(folder, 'locked');
+  writeFileSync(locked, '#!/bin/sh\n');
+  chmodSync(locked, 0o644);
+  const input = join(folder, 'input');
+  writeFileSync(input, 'from a file');
+  const seen = {
+    output: await sh('echo out; echo err >&2; exit 3', { allowFailure: true }),
+    failed: await thrown(sh('echo err >&2; exit 3')),
+    killed: await sh('kill -9 $$', { allowFailure: true }),
+    late: await thrown(sh('exec /bin/sleep 60', { timeoutMs: 50, allowFailure: true })),
+    missing: await thrown(programs.run('no-such-program', [])),
+    locked: await thrown(programs.run(locked, [])),
+    noInput: await thrown(sh('true', { stdinFile: join(folder, 'nowhere') })),
+    noRoom: process.platform === 'linux' ? await thrown(sh('echo much', { stdoutFile: '/dev/full' })) : undefined,
+    input: (await sh('/bin/cat', { input: 'a text' })).stdout,
+    inputFile: (await sh('/bin/cat', { stdinFile: input })).stdout,
+    environment: (await sh('echo "$KUBECTL_EXTERNAL_DIFF|$NO_COLOR|$OWN"', { env: { OWN: 'own' } })).stdout,
+    lines: (await sh('echo one; echo two >&2', { onLine: (line) => lines.push(line) })) && lines.sort(),
+    started: await startAndStop(),
+  };
+  const began = performance.now();
+  const cut = thrown(sh('exec /bin/sleep 60'));
+  const gone = programs.start('/bin/sh', ['-c', 'exec /bin/sleep 60'], () => {});
+  setTimeout(() => interrupt.abort(new Error('interrupted')), 50);
+  const interrupted = {
+    cut: await cut,
+    gone: (await gone.ended).exitCode,
+    refused: await thrown(sh('true')),
+    clearedUp: (await sh('echo cleared up', { clearingUp: true })).stdout,
+    quickly: performance.now() - began < 2000,
+  };
+  process.stdout.write(JSON.stringify({ ...seen, interrupted }));
+}
+
+void main();
