@@ -17,7 +17,8 @@ test.each([
 });
 
 test('an object that is nothing at all is left alone', () => {
-  expect(check({}, { kind: 'Service' }, { kind: 5, metadata: [] }, { kind: 'List', items: [null, 3] })).toEqual([]);
+  expect(check({}, { kind: 5, metadata: [] }, { kind: 'List', items: [null, 3] })).toEqual([]);
+  expect(check({ kind: 'Service' }).map(({ rule }) => rule)).toEqual(['object-name']);
 });
 
 test('the items of a List count, and a second object of one name hides nothing of the first', () => {

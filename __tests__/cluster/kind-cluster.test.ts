@@ -108,6 +108,42 @@ test('a field of a patch that is undefined is left out, and null deletes', () =>
   expect(patchesOf(node)).toEqual([{ kind: 'InitConfiguration', skipPhases: null }]);
 });
 
+test('patches that are texts, as kind has them, stay as they are', () => {
+  const kubeadm = 'kind: JoinConfiguration # for the worker\n';
+  const config = configOf({
+    nodes: [{}, { role: 'worker', kubeadmConfigPatches: [kubeadm] }],
+    kubeadmConfigPatches: ['kind: ClusterConfiguration\n'],
+    kubeadmConfigPatchesJSON6902: [{ group: 'g', version: 'v', kind: 'k', patch: '[]' }],
+    containerdConfigPatches: ['root = "/a"\n'],
+    containerdConfigPatchesJSON6902: ['- {op: remove, path: /a}\n'],
+  });
+  expect(config.nodes?.[1]?.kubeadmConfigPatches).toEqual([kubeadm]);
+  expect(config).toMatchObject({
+    kubeadmConfigPatches: ['kind: ClusterConfiguration\n'],
+    kubeadmConfigPatchesJSON6902: [{ group: 'g', version: 'v', kind: 'k', patch: '[]' }],
+    containerdConfigPatches: ['root = "/a"\n'],
+    containerdConfigPatchesJSON6902: ['- {op: remove, path: /a}\n'],
+  });
+});
+
+describe('a prop that there is not', () => {
+  test.each([
+    [{ hostcpus: 4 }, 'there is no prop hostcpus. Did you mean hostCpus?'],
+    [{ nodes: [{}, { mem: 4 }] }, 'there is no prop nodes[1].mem. Did you mean memory?'],
+    [{ networking: { podSubnets: '10.1.0.0/16' } }, 'there is no prop networking.podSubnets. Did you mean podSubnet?'],
+    [
+      { nodes: [{ extraMounts: [{ hostpath: '/a' }] }] },
+      'there is no prop nodes[0].extraMounts[0].hostpath. Did you mean hostPath?',
+    ],
+    [
+      { nodes: [{ extraPortMappings: [{ containerPort: 80, port: 80 }] }] },
+      'there is no prop nodes[0].extraPortMappings[0].port. There are containerPort, hostPort, listenAddress, protocol.',
+    ],
+  ])('is refused: %j', (props, message) => {
+    expect(() => clusterOf(props as KindClusterProps)).toThrow(`KindCluster cluster: ${message}`);
+  });
+});
+
 test('what has no prop can be patched in', () => {
   const cluster = clusterOf({});
   ApiObject.of(cluster).addJsonPatch(JsonPatch.add('/nodes/0/labels', { a: 'b' }));
@@ -115,6 +151,10 @@ test('what has no prop can be patched in', () => {
 });
 
 describe('the node image', () => {
+  test('is that of a version that is not released yet', () => {
+    expect(nodesOf(clusterOf({ kubernetesVersion: 'v1.34.0-rc.1' }))[0]?.image).toBe('kindest/node:v1.34.0-rc.1');
+  });
+
   test.each(['v1.32.2', '1.32.2'])('is that of the version %s, by its tag', (kubernetesVersion) => {
     expect(nodesOf(clusterOf({ kubernetesVersion }))[0]?.image).toBe('kindest/node:v1.32.2');
   });
@@ -192,6 +232,13 @@ describe('sized nodes', () => {
   });
 
   test.each([
+    [{ cpus: 2, memory: GIBIBYTE }, 'cpus is 2, which is no Cpu. Give for example Cpu.units(1) or Cpu.millis(500).'],
+    [{ cpus: Cpu.units(1), memory: 2 }, 'memory is 2, which is no Size. Give for example Size.gibibytes(2).'],
+  ])('cannot have plain numbers: %j', (node, message) => {
+    expect(() => clusterOf({ nodes: [node as unknown as NodeProps] })).toThrow(message);
+  });
+
+  test.each([
     [{ cpus: Cpu.units(1) }, 'cpus is given without memory'],
     [{ memory: GIBIBYTE }, 'memory is given without cpus'],
   ])('need both: %j', (node, message) => {
@@ -257,5 +304,37 @@ describe('expose', () => {
     ],
   ])('of %j with %j is a mistake', (ports, options, message) => {
     expect(exposing(ports, options).mistakes).toEqual([expect.stringContaining(`expose(web): ${message}`)]);
+  });
+
+  test('of one Service twice in the same way is once, in another way both', () => {
+    const app = new KindApp({ outdir: 'dist' });
+    const cluster = new KindCluster(app, 'cluster');
+    const ports = [{ port: 80, nodePort: 30080 }];
+    const service = new Service(new Chart(app, 'web'), 'service', { type: ServiceType.NODE_PORT, ports });
+    for (const hostPort of [8080, 8080, 8081]) cluster.expose(service, { hostPort });
+    expect(nodesOf(cluster)[0]?.extraPortMappings?.map(({ hostPort }) => hostPort)).toEqual([8080, 8081]);
+  });
+
+  describe('of an ApiObject', () => {
+    const exposingObject = (kind: string, spec: object) => {
+      const app = new KindApp({ outdir: 'dist' });
+      const cluster = new KindCluster(app, 'cluster');
+      cluster.expose(new ApiObject(new Chart(app, 'web'), 'o', { apiVersion: 'v1', kind, metadata: { name: 'front' }, spec }));
+      return { mappings: nodesOf(cluster)[0]?.extraPortMappings, mistakes: cluster.node.validate() };
+    };
+
+    test('maps the nodePorts that it has', () => {
+      expect(exposingObject('Service', { type: 'NodePort', ports: [{ port: 53, nodePort: 30053, protocol: 'UDP' }] })).toEqual({
+        mappings: [{ containerPort: 30053, hostPort: 30053, listenAddress: '127.0.0.1', protocol: 'UDP' }],
+        mistakes: [],
+      });
+    });
+
+    test.each([
+      ['Service', { ports: [{ port: 80 }] }, 'expose(front): Service front of type ClusterIP has a port without a nodePort'],
+      ['Deployment', {}, 'expose(front): Deployment front is no Service.'],
+    ])('%s %j is a mistake', (kind, spec, message) => {
+      expect(exposingObject(kind, spec).mistakes).toEqual([expect.stringContaining(message)]);
+    });
   });
 });

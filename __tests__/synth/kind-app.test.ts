@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { ApiObject, Chart, Include, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Include, Testing } from 'cdk8s';
 import type { Description, Problem } from '../../lib/checks/description';
 import { KindCluster } from '../../lib/cluster/kind-cluster';
 import { Checks } from '../../lib/synth/checks';
@@ -13,7 +13,7 @@ const check = jest.fn(({ objects }: Description) =>
     const { severity } = (object as { data?: { severity?: Problem['severity'] } }).data ?? {};
     return severity === undefined
       ? []
-      : [{ rule: 'no-severity', severity, path, message: `it is ${severity}`, fix: 'Leave it out.' }];
+      : [{ rule: 'port-range', severity, path, message: `it is ${severity}`, fix: 'Leave it out.' }];
   }),
 );
 jest.mock('../../lib/checks/check', () => ({ checkDescription: check }));
@@ -79,8 +79,8 @@ describe('mistakes', () => {
     cluster.node.addValidation({ validate: () => ['its own mistake'] });
     expect(failure(() => app.synth()).findings).toEqual([
       { path: 'cluster', message: 'its own mistake' },
-      { path: 'web/a', message: 'it is error\n→ Leave it out. (no-severity)' },
-      { path: 'web/b', message: 'it is error\n→ Leave it out. (no-severity)' },
+      { path: 'web/a', message: 'it is error\n→ Leave it out. (port-range)' },
+      { path: 'web/b', message: 'it is error\n→ Leave it out. (port-range)' },
     ]);
     expect(fs.existsSync(outdir)).toBe(false);
   });
@@ -126,7 +126,7 @@ describe('a check that is off', () => {
     const { app, chart } = program();
     configMap(chart, 'a', { severity: 'error' });
     configMap(new Chart(app, 'other'), 'b', { severity: 'warning' });
-    Checks.of(chart).off('no-severity', 'made for it');
+    Checks.of(chart).off('port-range', 'made for it');
     const { accepted, warnings } = app.synth();
     expect(accepted.map(({ problem, reason }) => [problem.path, reason])).toEqual([['web/a', 'made for it']]);
     expect(warnings.map(({ path }) => path)).toEqual(['other/b']);
@@ -135,13 +135,38 @@ describe('a check that is off', () => {
   test('leaves the other checks on', () => {
     const { app, chart } = program();
     configMap(chart, 'a', { severity: 'error' });
-    Checks.of(chart).off('another-rule', 'made for it');
+    Checks.of(chart).off('node-size', 'made for it');
     failure(() => app.synth());
   });
 
-  test('needs a reason', () => {
-    expect(() => Checks.of(program().chart).off('no-severity', ' ')).toThrow('needs the reason');
+  test('of no such name is refused, with the one that was likely meant', () => {
+    const off = (rule: string) => () => Checks.of(program().chart).off(rule as 'port-range', 'made for it');
+    expect(off('port-rnage')).toThrow("Checks.of(web).off('port-rnage', …): there is no such check. Did you mean port-range?");
+    expect(off('xyz')).toThrow(/There are .*port-range, .*one-cluster\.$/);
   });
+
+  test('where it finds nothing is noted', () => {
+    const { app, chart } = program();
+    configMap(chart, 'a', { severity: 'warning' });
+    Checks.of(chart).off('port-range', 'made for it').off('node-size', 'once needed');
+    expect(app.synth().unused).toEqual([{ path: 'web', rule: 'node-size', reason: 'once needed' }]);
+  });
+
+  test('needs a reason', () => {
+    expect(() => Checks.of(program().chart).off('port-range', ' ')).toThrow('needs the reason');
+  });
+});
+
+test('a cluster in an app that is no KindApp is refused', () => {
+  const app = new App({ outdir }) as InstanceType<typeof KindApp>;
+  expect(() => new KindCluster(app, 'cluster')).toThrow('its app is no KindApp. Write new KindApp() instead of new App().');
+});
+
+test('an object whose kind ends in "List" and whose items are no objects is one object', () => {
+  const { app, chart } = program();
+  new ApiObject(chart, 'a', { apiVersion: 'example.com/v1', kind: 'AllowList', items: ['1.2.3.4'] });
+  app.render();
+  expect(check.mock.lastCall?.[0].objects.map(({ object }) => object.kind)).toEqual(['AllowList']);
 });
 
 test('the checks see every object: of cdk8s, of an Include, in a List', () => {

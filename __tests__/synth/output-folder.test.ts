@@ -65,3 +65,14 @@ test('an empty folder that Docker made in place of a file gives way to the file'
   write({ 'kind/nodes/n/meminfo': 'm' });
   expect(read('kind/nodes/n/meminfo')).toBe('m');
 });
+
+describe('an output folder that cannot be', () => {
+  test.each([
+    ['', 'The output folder has an empty name.'],
+    ['/proc/x', 'The output folder /proc/x cannot be made: ENOENT'],
+    [__filename, `The output folder ${__filename} cannot be made: a file stands in its place. Give KindApp another outdir`],
+    [path.join(__filename, 'x'), 'a file stands in its place'],
+  ])('%p is refused', (name, message) => {
+    expect(() => writeOutput(name, new Map())).toThrow(message);
+  });
+});

@@ -38,8 +38,19 @@ test('the page shows the nodes, the way from the host and the pods behind it', (
           spec: { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, nodePort: 30080 }] },
         },
       },
+      {
+        path: 'c',
+        object: {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: { name: 'names' },
+          spec: { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 53, nodePort: 30080, protocol: 'UDP' }] },
+        },
+      },
     ],
   };
   const page = placementPage(description);
+  // The mapping is for TCP, and what has the same number for UDP is not behind it.
+  expect(page).not.toContain('names');
   for (const shown of ['demo-worker', '8080', 'front', '2 × web']) expect(page).toContain(shown);
 });

@@ -11,6 +11,8 @@ const problem: Problem = {
   fix: 'Call cluster.expose(service).',
 };
 
+const UNUSED = [{ path: 'web', rule: 'pod-fits', reason: 'a node is added by hand' }];
+
 test('a failure names every problem with its path, its fix and its rule', () => {
   const findings = [
     { path: 'web/service', message: problemText(problem) },
@@ -36,7 +38,7 @@ test('a synthesis says what became of the files, one line for all of a node, and
     { path: 'kind/nodes/kind-worker/cpu/present', change: 'written' },
     { path: 'old.k8s.yaml', change: 'removed' },
   ] as const;
-  expect(synthesisReport('dist', files, [problem], [{ problem, reason: 'only used inside' }])).toBe(
+  expect(synthesisReport('dist', files, [problem], [{ problem, reason: 'only used inside' }], UNUSED)).toBe(
     [
       'dist/kind/cluster.yaml        unchanged',
       'dist/kind/nodes/kind-worker/  2 files written, 1 file unchanged',
@@ -47,6 +49,9 @@ test('a synthesis says what became of the files, one line for all of a node, and
       '',
       'accepted: web/service: nodePort 30080 is not mapped.',
       '  → only used inside (node-port-mapped)',
+      '',
+      'note: web: pod-fits is off here and finds nothing.',
+      "  → Remove Checks.of(…).off('pod-fits', …).",
     ].join('\n'),
   );
 });

@@ -29,6 +29,8 @@ export interface Workload {
   readonly replicas: number;
   /** What an autoscaler changes while it runs, where it has one. */
   readonly autoscaled?: 'replicas' | 'requests';
+  /** The fewest replicas that it has at any time: without an autoscaler all of them. */
+  readonly leastReplicas: number;
   /** Whether its pods run until somebody stops them. */
   readonly lasting: boolean;
   /** Whether it makes no pods until somebody resumes it. */
@@ -77,16 +79,13 @@ export function applicationOf(description: Description): Application {
   return application;
 }
 
-function readWorkload(
-  { path, name, namespace, object }: ReadObject,
-  scaled: ReadonlyMap<string, Workload['autoscaled']>,
-): Workload[] {
+function readWorkload({ path, name, namespace, object }: ReadObject, scaled: ReadonlyMap<string, Autoscaler>): Workload[] {
   const kind = workloadKind(object);
   if (kind === undefined) return [];
   const spec = record(object.spec);
   const template = templateOf(kind, object);
   const pod = readPodSpec(template.spec);
-  const autoscaled = scaled.get(`${kind} ${namespace}/${name}`);
+  const autoscaler = scaled.get(`${kind} ${namespace}/${name}`);
   const selector = kind === 'ReplicationController' ? plainSelector(spec.selector) : readSelector(spec.selector);
   return [
     {
@@ -96,11 +95,11 @@ function readWorkload(
       namespace,
       labels: texts(record(template.metadata).labels),
       pod,
-      replicas: replicasOf(kind, spec),
+      ...replicasWith(replicasOf(kind, spec), autoscaler),
       lasting: !['Job', 'CronJob'].includes(kind) && (pod.restartPolicy ?? 'Always') === 'Always',
       suspended: spec.suspend === true,
       firstOrdinal: wholeNumber(record(spec.ordinals).start) ?? 0,
-      ...(autoscaled !== undefined && { autoscaled }),
+      ...(autoscaler !== undefined && { autoscaled: autoscaler.changes }),
       ...(selector !== undefined && { selector }),
     },
   ];
@@ -159,8 +158,13 @@ function readServicePort(port: PlainRecord): ServicePort[] {
   ];
 }
 
+interface Autoscaler {
+  readonly changes: 'replicas' | 'requests';
+  readonly least: number;
+}
+
 /** What HorizontalPodAutoscalers, ScaledObjects (scaleTargetRef) and VerticalPodAutoscalers (targetRef) point at. */
-function autoscaledTargets(objects: readonly ReadObject[]): Map<string, Workload['autoscaled']> {
+function autoscaledTargets(objects: readonly ReadObject[]): Map<string, Autoscaler> {
   return new Map(
     objects.flatMap(({ kind, namespace, object }) => {
       const spec = record(object.spec);
@@ -168,9 +172,16 @@ function autoscaledTargets(objects: readonly ReadObject[]): Map<string, Workload
       const ref = record(vertical ? spec.targetRef : spec.scaleTargetRef);
       const name = text(ref.name);
       if (name === undefined) return [];
-      return [[`${text(ref.kind) ?? 'Deployment'} ${namespace}/${name}`, vertical ? 'requests' : 'replicas'] as const];
+      const least = kind === 'HorizontalPodAutoscaler' ? Math.max(1, wholeNumber(spec.minReplicas) ?? 1) : 1;
+      return [[`${text(ref.kind) ?? 'Deployment'} ${namespace}/${name}`, { changes: vertical ? 'requests' : 'replicas', least }]];
     }),
   );
+}
+
+// An autoscaler does nothing to a workload of no replicas, and else brings it to its fewest before it measures anything.
+function replicasWith(described: number, autoscaler: Autoscaler | undefined): Pick<Workload, 'replicas' | 'leastReplicas'> {
+  if (autoscaler?.changes !== 'replicas' || described === 0) return { replicas: described, leastReplicas: described };
+  return { replicas: Math.max(described, autoscaler.least), leastReplicas: autoscaler.least };
 }
 
 function isCustom(object: PlainRecord): boolean {

@@ -4,7 +4,7 @@ import { type ClusterNode, clusterNodes } from './cluster-nodes';
 import type { DescribedCluster } from './description';
 
 /** A kubeadm patch of a cluster or of one of its nodes. */
-export interface KubeadmPatch {
+export interface AppliedPatch {
   /** What messages begin with: `kind: kubeadmConfigPatches[0]`. */
   readonly subject: string;
   readonly path: string;
@@ -16,12 +16,12 @@ export interface KubeadmPatch {
   readonly content?: PlainRecord;
 }
 
-export interface JsonPatch extends Omit<KubeadmPatch, 'content'> {
+export interface AppliedJsonPatch extends Omit<AppliedPatch, 'content'> {
   readonly target: KindJson6902Patch;
 }
 
 /** kind applies those of the cluster before those of the node, to each node's kubeadm configuration. */
-export function kubeadmPatches(cluster: DescribedCluster, name: string): KubeadmPatch[] {
+export function kubeadmPatches(cluster: DescribedCluster, name: string): AppliedPatch[] {
   return patchLists(cluster, name).flatMap(({ subject, node, nodes, merge }) =>
     merge.map((text, index) => {
       const content = parseYaml(text);
@@ -36,7 +36,7 @@ export function kubeadmPatches(cluster: DescribedCluster, name: string): Kubeadm
   );
 }
 
-export function kubeadmJsonPatches(cluster: DescribedCluster, name: string): JsonPatch[] {
+export function kubeadmJsonPatches(cluster: DescribedCluster, name: string): AppliedJsonPatch[] {
   return patchLists(cluster, name).flatMap(({ subject, node, nodes, json }) =>
     json.map((target, index) => ({
       subject: `${subject}: kubeadmConfigPatchesJSON6902[${index}]`,

@@ -1,5 +1,7 @@
+import { ApiObject } from 'cdk8s';
 import type { Service } from 'cdk8s-plus-30';
 import type { KindPortMapping } from '../kind/config';
+import { record, records, text, wholeNumber } from '../kubernetes/plain';
 
 export interface ExposeOptions {
   /**
@@ -28,18 +30,37 @@ export type Exposure =
   | { readonly node: string; readonly portMappings: readonly KindPortMapping[] }
   | { readonly mistake: string };
 
+/** A Service of cdk8s-plus, or the object of one, as an L1 or an `Include` has it. */
+export type Exposable = Service | ApiObject;
+
+interface ServiceFacts {
+  readonly name: string;
+  readonly type: string;
+  readonly ports: readonly {
+    readonly nodePort?: number | undefined;
+    readonly protocol?: KindPortMapping['protocol'] | undefined;
+  }[];
+}
+
 /** @param nodes the names of the cluster's nodes, the first control plane's before the others */
-export function exposureOf(service: Service, options: ExposeOptions, nodes: readonly string[]): Exposure {
-  const name = service.name;
+export function exposureOf(service: Exposable, options: ExposeOptions, nodes: readonly string[]): Exposure {
+  if (ApiObject.isApiObject(service) && service.kind !== 'Service') {
+    return {
+      mistake:
+        `expose(${service.name}): ${service.kind} ${service.name} is no Service.\n` +
+        "→ Give a Service; of an Include, include.apiObjects.find(({ kind }) => kind === 'Service').",
+    };
+  }
+  const { name, type, ports: all } = factsOf(service);
   const { hostPort, listenAddress = '127.0.0.1', node = nodes[0] ?? '' } = options;
   if (!nodes.includes(node)) {
     return { mistake: `expose(${name}): there is no node ${node}.\n→ Give one of ${nodes.join(', ')}.` };
   }
-  const ports = service.ports.filter(({ nodePort }) => nodePort !== undefined);
-  if (ports.length < service.ports.length || ports.length === 0) {
+  const ports = all.filter(({ nodePort }) => nodePort !== undefined);
+  if (ports.length < all.length || ports.length === 0) {
     return {
       mistake:
-        `expose(${name}): Service ${name} of type ${service.type} has a port without a nodePort, so it is not known which port of` +
+        `expose(${name}): Service ${name} of type ${type} has a port without a nodePort, so it is not known which port of` +
         ' the node to map.\n→ Give it the type NODE_PORT, and each of its ports a nodePort from 30000 to 32767.',
     };
   }
@@ -57,6 +78,19 @@ export function exposureOf(service: Service, options: ExposeOptions, nodes: read
       hostPort: hostPort ?? nodePort,
       listenAddress,
       protocol: protocol ?? 'TCP',
+    })),
+  };
+}
+
+function factsOf(service: Exposable): ServiceFacts {
+  if (!ApiObject.isApiObject(service)) return service;
+  const { metadata, spec } = record(service.toJson());
+  return {
+    name: text(record(metadata).name) ?? service.name,
+    type: text(record(spec).type) ?? 'ClusterIP',
+    ports: records(record(spec).ports).map(({ nodePort, protocol }) => ({
+      nodePort: wholeNumber(nodePort) || undefined,
+      protocol: text(protocol) as KindPortMapping['protocol'],
     })),
   };
 }

@@ -1,14 +1,16 @@
 import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
-import type { Service } from 'cdk8s-plus-30';
 import { Cluster } from '../../imports/kind.x-k8s.io';
 import { KIND_API_VERSION, type KindConfig, type KindNetworking, type KindNode } from '../kind/config';
 import { DEFAULT_CLUSTER_NAME, namedNodes } from '../kind/names';
 import type { NodeSize } from '../kind/node-size';
 import type { KindApp } from '../synth/kind-app';
-import { type ExposeOptions, type Exposure, exposureOf } from './exposure';
+import { type Exposable, type ExposeOptions, type Exposure, exposureOf } from './exposure';
+import { refuseUnknownProps } from './known-props';
 import { toL1Networking, toL1Node } from './l1';
 import { type NodeProps, sizeOf, toKindNode } from './node';
+import { imageOf } from './node-image';
 import {
   type ContainerdPatch,
   containerdPatchText,
@@ -61,11 +63,11 @@ export interface KindClusterProps {
    */
   readonly runtimeConfig?: Readonly<Record<string, string>>;
   /**
-   * Merge patches for the kubeadm configuration of every node.
+   * Merge patches for the kubeadm configuration of every node, or their text in YAML.
    *
    * @default none
    */
-  readonly kubeadmConfigPatches?: readonly KubeadmPatch[];
+  readonly kubeadmConfigPatches?: readonly (KubeadmPatch | string)[];
   /**
    * JSON patches for the kubeadm configuration of every node.
    *
@@ -73,18 +75,18 @@ export interface KindClusterProps {
    */
   readonly kubeadmConfigPatchesJSON6902?: readonly KubeadmJsonPatch[];
   /**
-   * Merge patches for containerd's configuration on every node. One with another `version` than the node's configuration is
+   * Merge patches for containerd's configuration on every node, or their text in TOML. One with another `version` than the node's configuration is
    * ignored by kind.
    *
    * @default none
    */
-  readonly containerdConfigPatches?: readonly ContainerdPatch[];
+  readonly containerdConfigPatches?: readonly (ContainerdPatch | string)[];
   /**
-   * JSON patches for containerd's configuration on every node.
+   * JSON patches for containerd's configuration on every node, or their text.
    *
    * @default none
    */
-  readonly containerdConfigPatchesJSON6902?: readonly (readonly JsonPatchOperation[])[];
+  readonly containerdConfigPatchesJSON6902?: readonly (readonly JsonPatchOperation[] | string)[];
   /**
    * How many CPUs the host has. Sized nodes get CPUs of their own in order, and share them from the first one on again when
    * they are used up.
@@ -99,7 +101,8 @@ export interface KindClusterProps {
  *
  * `ApiObject.of(cluster).addJsonPatch(…)` is the way to what has no prop.
  *
- * @throws Error where a value cannot be written down at all, for example a size that is NaN
+ * @throws Error where a value cannot be written down at all, for example a size that is NaN; where there is no prop of a name; and
+ * in an app other than a KindApp, which would write the cluster among the manifests
  */
 export class KindCluster extends Chart {
   /** Not `instanceof`: Chart redefines it, for every class that extends it too, so that any chart would pass. */
@@ -117,10 +120,18 @@ export class KindCluster extends Chart {
   private readonly firstControlPlane: string | undefined;
   private readonly image: string | undefined;
   private readonly hostCpus: number | undefined;
-  private readonly exposures: Exposure[] = [];
+  private readonly exposed: { readonly service: Exposable; readonly options: ExposeOptions }[] = [];
 
   constructor(scope: KindApp, id: string, props: KindClusterProps = {}) {
     super(scope, id);
+    if (!(KIND_APP in this.node.root)) {
+      throw new Error(`KindCluster ${id}: its app is no KindApp. Write new KindApp() instead of new App().`);
+    }
+    try {
+      refuseUnknownProps(props);
+    } catch (error) {
+      throw new Error(`KindCluster ${id}: ${(error as Error).message}`);
+    }
     this.clusterName = props.name ?? DEFAULT_CLUSTER_NAME;
     this.nodes = props.nodes?.length ? props.nodes : [{}];
     this.image = imageOf(props);
@@ -161,12 +172,12 @@ export class KindCluster extends Chart {
 
   /**
    * Makes a NodePort Service reachable from the host: `curl localhost:<nodePort>`. Without a mapping, which has to be there when
-   * the cluster is created, its port ends at the node's container.
+   * the cluster is created, its port ends at the node's container. To do the same twice is to do it once.
+   *
+   * @param service of cdk8s-plus, or the ApiObject of any Service, for example one of `include.apiObjects`
    */
-  expose(service: Service, options: ExposeOptions = {}): void {
-    const first = this.firstControlPlane ?? this.nodeNames[0];
-    const nodes = [...this.nodeNames].sort((a, b) => Number(b === first) - Number(a === first));
-    this.exposures.push(exposureOf(service, options, nodes));
+  expose(service: Exposable, options: ExposeOptions = {}): void {
+    this.exposed.push({ service, options });
   }
 
   /** The configuration as kind reads it. */
@@ -185,7 +196,15 @@ export class KindCluster extends Chart {
     return this.nodes.map(({ role = 'control-plane' }) => ({ role }));
   }
 
+  private exposures(): Exposure[] {
+    const first = this.firstControlPlane ?? this.nodeNames[0];
+    const nodes = [...this.nodeNames].sort((a, b) => Number(b === first) - Number(a === first));
+    const exposures = this.exposed.map(({ service, options }) => exposureOf(service, options, nodes));
+    return exposures.filter((exposure, index) => exposures.findIndex((other) => isDeepStrictEqual(other, exposure)) === index);
+  }
+
   private kindNodes(): KindNode[] {
+    const exposures = this.exposures();
     return this.nodes.map((node, index) => {
       const name = this.nodeNames[index] ?? '';
       const size = this.sizes[index];
@@ -193,7 +212,7 @@ export class KindCluster extends Chart {
       return toKindNode(node, {
         image: this.image,
         mounts: size === undefined ? [] : sizeMountsFrom(`${this.outputFolder()}/${NODES_FOLDER}/${name}`),
-        portMappings: this.exposures.flatMap((e) => ('node' in e && e.node === name ? e.portMappings : [])),
+        portMappings: exposures.flatMap((e) => ('node' in e && e.node === name ? e.portMappings : [])),
         patches: reserving === undefined ? [] : [reserving],
       });
     });
@@ -207,25 +226,13 @@ export class KindCluster extends Chart {
   }
 
   private mistakes(): string[] {
-    const exposing = this.exposures.flatMap((exposure) => ('mistake' in exposure ? [exposure.mistake] : []));
+    const exposing = this.exposures().flatMap((exposure) => ('mistake' in exposure ? [exposure.mistake] : []));
     return [...exposing, ...hostCpusMistakes(this.hostCpus, this.sizes, this.nodeNames)];
   }
 }
 
+/** What a KindApp is known by. */
+export const KIND_APP: unique symbol = Symbol('KindApp');
+
 /** The folder of the sized nodes' files, below the output folder. */
 export const NODES_FOLDER = 'kind/nodes';
-
-function imageOf({ image, kubernetesVersion }: KindClusterProps): string | undefined {
-  if (kubernetesVersion === undefined) return image;
-  if (image !== undefined) {
-    throw new Error(
-      `KindCluster: image ${image} and kubernetesVersion ${kubernetesVersion} both say which image to use. Give one.`,
-    );
-  }
-  if (!/^v?\d+\.\d+\.\d+(-[\w.-]+)?$/.test(kubernetesVersion)) {
-    throw new Error(
-      `KindCluster: kubernetesVersion ${kubernetesVersion} is not a version of Kubernetes. Give for example v1.32.2.`,
-    );
-  }
-  return `kindest/node:v${kubernetesVersion.replace(/^v/, '')}`;
-}

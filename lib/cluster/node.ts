@@ -51,13 +51,13 @@ export interface NodeProps {
    */
   readonly extraPortMappings?: readonly PortMapping[];
   /**
-   * Merge patches for the kubeadm configuration of this node, after those of the cluster. Its kubelet's settings go to
+   * Merge patches for the kubeadm configuration of this node, or their text in YAML, after those of the cluster. Its kubelet's settings go to
    * `nodeRegistration.kubeletExtraArgs` of a JoinConfiguration, on the first control plane of an InitConfiguration: a
    * KubeletConfiguration holds for the whole cluster (kind#3849).
    *
    * @default none
    */
-  readonly kubeadmConfigPatches?: readonly KubeadmPatch[];
+  readonly kubeadmConfigPatches?: readonly (KubeadmPatch | string)[];
   /**
    * JSON patches for the kubeadm configuration of this node, after the merge patches.
    *

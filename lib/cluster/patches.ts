@@ -32,7 +32,8 @@ export interface KubeadmJsonPatch {
   readonly version: string;
   /** For example `ClusterConfiguration`. */
   readonly kind: string;
-  readonly patch: readonly JsonPatchOperation[];
+  /** The operations, or their text, JSON or YAML. */
+  readonly patch: readonly JsonPatchOperation[] | string;
 }
 
 /**
@@ -50,19 +51,22 @@ export type JsonPatchOperation =
  */
 export type ContainerdPatch = Readonly<Record<string, unknown>>;
 
-export function kubeadmPatchText(patch: KubeadmPatch): string {
-  return yamlText(patch);
+// A text is what kind reads, and stays as it is; the checks say where it is none.
+
+export function kubeadmPatchText(patch: KubeadmPatch | string): string {
+  return typeof patch === 'string' ? patch : yamlText(patch);
 }
 
 export function kubeadmJsonPatch({ group, version, kind, patch }: KubeadmJsonPatch): KindJson6902Patch {
   return { group, version, kind, patch: jsonPatchText(patch) };
 }
 
-export function jsonPatchText(patch: readonly JsonPatchOperation[]): string {
-  return yamlText(patch);
+export function jsonPatchText(patch: readonly JsonPatchOperation[] | string): string {
+  return typeof patch === 'string' ? patch : yamlText(patch);
 }
 
-export function containerdPatchText(patch: ContainerdPatch): string {
+export function containerdPatchText(patch: ContainerdPatch | string): string {
+  if (typeof patch === 'string') return patch;
   // Loaded only where it is needed: few programs patch containerd, and all of them wait for what synth loads.
   const { stringify } = require('smol-toml') as typeof import('smol-toml', { with: { 'resolution-mode': 'import' }});
   return stringify(patch);

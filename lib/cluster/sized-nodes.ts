@@ -11,9 +11,16 @@ const MOST_CPUS = 1024;
 /**
  * The size in numbers.
  *
- * @throws Error where it is none: NaN, infinite, or more than 1024 CPUs
+ * @throws Error where it is none: a plain number, NaN, infinite, or more than 1024 CPUs
  */
 export function toNodeSize(cpus: Cpu, memory: Size): NodeSize {
+  // The compiler refuses these too, but synth runs main.ts without it.
+  if (typeof cpus?.amount !== 'string') {
+    throw new Error(`cpus is ${JSON.stringify(cpus)}, which is no Cpu. Give for example Cpu.units(1) or Cpu.millis(500).`);
+  }
+  if (typeof memory?.toKibibytes !== 'function') {
+    throw new Error(`memory is ${JSON.stringify(memory)}, which is no Size. Give for example Size.gibibytes(2).`);
+  }
   const cpuMillis = parseCpuMillis(cpus.amount);
   if (cpuMillis === undefined) {
     throw new Error(`cpus is ${cpus.amount}, which is not a number of CPUs. Give for example Cpu.units(1) or Cpu.millis(500).`);

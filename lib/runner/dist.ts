@@ -5,6 +5,8 @@ import { LineCounter, parseAllDocuments } from 'yaml';
 import { KIND_API_VERSION, type KindConfig } from '../kind/config';
 import { clusterName, namedNodes } from '../kind/names';
 import { type NodeSize, parseNodeSize, sizeMounts } from '../kind/node-size';
+import { apiGroup, workloadKind } from '../kubernetes/kinds';
+import { listedObjects } from '../kubernetes/list';
 import { describeObject, type KubernetesObject, podTemplateOf } from '../kubernetes/object';
 import { isRecord } from '../kubernetes/plain';
 import type { Declared, DeclaredCluster, DeclaredNode, DeclaredObject } from './declared';
@@ -58,8 +60,7 @@ function objectsOf(file: string, text: string): DeclaredObject[] {
   return documents(file, text).flatMap((document, index) => {
     if (document === null || document === undefined) return [];
     const where = `${file}, document ${index + 1},`;
-    const items = isRecord(document) && document.kind === 'List' && Array.isArray(document.items) ? document.items : [document];
-    return items.map((item: unknown) => ({ file, object: asObject(where, item) }));
+    return listedObjects(document).map((item: unknown) => ({ file, object: asObject(where, item) }));
   });
 }
 
@@ -99,7 +100,7 @@ function asObject(where: string, value: unknown): KubernetesObject {
   if (!isRecord(value.metadata) || typeof value.metadata.name !== 'string') throw wrong('it has no metadata.name');
   const object = value as unknown as KubernetesObject;
   const template = podTemplateOf(object);
-  if (template === undefined && ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].includes(object.kind)) {
+  if (template === undefined && workloadKind(object) !== undefined) {
     throw unreadable(`${where} ${describeObject(object)} has no pod template.`, 'Give it a spec.template.');
   }
   if (template !== undefined && !template.spec?.containers?.length) {
@@ -111,7 +112,7 @@ function asObject(where: string, value: unknown): KubernetesObject {
 function refuseTwins(objects: readonly DeclaredObject[]): void {
   const seen = new Map<string, string>();
   for (const { file, object } of objects) {
-    const key = `${object.apiVersion} ${describeObject(object)}`;
+    const key = `${apiGroup(object.apiVersion)} ${describeObject(object)}`;
     const other = seen.get(key);
     if (other !== undefined) {
       throw unreadable(

@@ -5,6 +5,7 @@ import type { Description } from '../checks/description';
 import { expectedPlacement } from '../checks/placement';
 import { errorReport } from './error-report';
 import { syntheses } from './kind-app';
+import { readYamlReadably } from './readable-yaml';
 import { synthesisReport } from './report';
 
 const USAGE = `npm run synth [-- --html FILE] [-- --help]
@@ -15,7 +16,10 @@ CDK8S_OUTDIR names another folder than dist, DEBUG shows where an error comes fr
 Exit status: 0 written · 2 main.ts has mistakes, and nothing was written
 `;
 
+let failed = false;
+
 function fail(report: string): void {
+  failed = true;
   process.stderr.write(`${report.trimEnd()}\n`);
   process.exitCode = 2;
 }
@@ -46,27 +50,36 @@ function writePage(description: Description, file: string): void {
   }
 }
 
-function synth({ html }: Arguments): void {
+function synth(): void {
   const main = path.resolve('main.ts');
   if (!existsSync(main)) {
     fail(`There is no ${main}. Run npm run synth in the project's folder.`);
     return;
   }
+  readYamlReadably();
   require(main);
-  process.once('beforeExit', () => {
-    if (process.exitCode !== undefined) return;
-    const synthesis = syntheses.at(-1);
-    if (synthesis === undefined) {
-      fail('main.ts wrote nothing: it has to end with app.synth().');
-      return;
-    }
-    const { outdir, files, warnings, accepted, description } = synthesis;
-    const sections = [synthesisReport(outdir, files, warnings, accepted), expectedPlacement(description).lines.join('\n')];
-    if (html !== undefined) writePage(description, html);
-    process.stdout.write(`${sections.filter((section) => section !== '').join('\n\n')}\n`);
-  });
+}
+
+/** What the apps of main.ts did, once it has run, however it ended. */
+function report(html: string | undefined): void {
+  if (failed || process.exitCode) return;
+  if (syntheses.length === 0) {
+    fail('main.ts wrote nothing: it has to end with app.synth().');
+    return;
+  }
+  const sections = syntheses.flatMap(({ outdir, files, warnings, accepted, unused, description }) => [
+    synthesisReport(outdir, files, warnings, accepted, unused),
+    expectedPlacement(description).lines.join('\n'),
+  ]);
+  const last = syntheses.at(-1);
+  if (html !== undefined && last !== undefined) writePage(last.description, html);
+  process.stdout.write(`${sections.filter((section) => section !== '').join('\n\n')}\n`);
 }
 
 process.once('uncaughtException', (error) => fail(errorReport(error, process.cwd(), process.env.DEBUG !== undefined)));
 const wanted = readArguments();
-if (wanted !== undefined) synth(wanted);
+if (wanted !== undefined) {
+  // Not `beforeExit`, which a main.ts that calls process.exit passes by.
+  process.once('exit', () => report(wanted.html));
+  synth();
+}

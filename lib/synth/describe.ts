@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { DescribedCluster, DescribedObject, Description, Problem } from '../checks/description';
 import { KindCluster } from '../cluster/kind-cluster';
+import { listedObjects } from '../kubernetes/list';
 import type { KubernetesObject } from '../kubernetes/object';
 
 /** An app as plain data. */
@@ -30,7 +31,7 @@ export function describe(app: IConstruct): DescribedApp {
       try {
         const manifest = construct.toJson() as KubernetesObject;
         manifests.set(construct, manifest);
-        objects.push(...itemsOf(manifest).map((object) => ({ path, object })));
+        objects.push(...listedObjects(manifest).map((object) => ({ path, object: object as KubernetesObject })));
       } catch (error) {
         problems.push(notSerializable(path, error));
       }
@@ -45,12 +46,6 @@ export function describe(app: IConstruct): DescribedApp {
 function pathOf(object: ApiObject): string {
   const { scope } = object.node;
   return scope !== undefined && !Chart.isChart(scope) && scope.node.defaultChild === object ? scope.node.path : object.node.path;
-}
-
-/** The objects in a List, as `kubectl get -o yaml` writes it; of any other object itself. */
-function itemsOf(manifest: KubernetesObject): KubernetesObject[] {
-  const { items } = manifest as { items?: readonly KubernetesObject[] };
-  return manifest.kind.endsWith('List') && Array.isArray(items) ? items.flatMap(itemsOf) : [manifest];
 }
 
 function notSerializable(path: string, error: unknown): Problem {

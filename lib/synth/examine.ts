@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { checkDescription } from '../checks/check';
 import type { Description, Problem } from '../checks/description';
 import type { KubernetesObject } from '../kubernetes/object';
-import { type AcceptedProblem, Checks } from './checks';
+import { type AcceptedProblem, Checks, type Exception, type UnusedException } from './checks';
 import { describe } from './describe';
 
 /** What an app says, and what the checks find in it. */
@@ -15,6 +15,8 @@ export interface Examination {
   readonly errors: ReadonlyMap<IConstruct, readonly Problem[]>;
   readonly warnings: readonly Problem[];
   readonly accepted: readonly AcceptedProblem[];
+  /** Checks that are off where they find nothing. */
+  readonly unused: readonly UnusedException[];
 }
 
 export function examine(app: IConstruct): Examination {
@@ -23,15 +25,23 @@ export function examine(app: IConstruct): Examination {
   const errors = new Map<IConstruct, Problem[]>();
   const warnings: Problem[] = [];
   const accepted: AcceptedProblem[] = [];
+  const used = new Set<Exception>();
 
   for (const problem of [...problems, ...oneCluster(description), ...checkDescription(description)]) {
     const construct = constructs.get(problem.path) ?? app;
-    const reason = Checks.of(construct).reasonToAccept(problem);
-    if (reason !== undefined) accepted.push({ problem, reason });
-    else if (problem.severity === 'warning') warnings.push(problem);
+    const exception = Checks.of(construct).exceptionFor(problem);
+    if (exception !== undefined) {
+      used.add(exception);
+      accepted.push({ problem, reason: exception.reason });
+    } else if (problem.severity === 'warning') warnings.push(problem);
     else errors.set(construct, [...(errors.get(construct) ?? []), problem]);
   }
-  return { description, manifests, errors, warnings, accepted };
+  const unused = [...constructs].flatMap(([path, construct]) =>
+    Checks.of(construct)
+      .exceptions()
+      .flatMap((exception) => (used.has(exception) ? [] : [{ path, ...exception }])),
+  );
+  return { description, manifests, errors, warnings, accepted, unused };
 }
 
 /** kind reads one cluster from a file, and there is one file: dist/kind/cluster.yaml. */

@@ -1,12 +1,12 @@
 import { App, Names, Yaml } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Description, Problem } from '../checks/description';
-import { KindCluster } from '../cluster/kind-cluster';
+import { KIND_APP, KindCluster } from '../cluster/kind-cluster';
 import { objectsOf, orderCharts } from './chart-order';
-import type { AcceptedProblem } from './checks';
+import type { AcceptedProblem, UnusedException } from './checks';
 import { type Examination, examine } from './examine';
 import { type WrittenFile, writeOutput } from './output-folder';
-import { type Finding, problemText } from './report';
+import { type Mistake, problemText } from './report';
 import { SynthFailed } from './synth-failed';
 
 export interface KindAppProps {
@@ -26,6 +26,7 @@ export interface Synthesis {
   readonly files: readonly WrittenFile[];
   readonly warnings: readonly Problem[];
   readonly accepted: readonly AcceptedProblem[];
+  readonly unused: readonly UnusedException[];
 }
 
 /** Every synth of this process: the command line runs main.ts, but does not see the app in it. */
@@ -38,6 +39,7 @@ export const syntheses: Synthesis[] = [];
  * Unlike cdk8s's App it writes only what has changed, and nothing at all when something is wrong.
  */
 export class KindApp extends App {
+  readonly [KIND_APP] = true;
   private examination?: Examination;
   private readonly checked = new Set<IConstruct>();
 
@@ -54,8 +56,8 @@ export class KindApp extends App {
    */
   override synth(): Synthesis {
     const { files, examination } = this.render();
-    const { description, warnings, accepted } = examination;
-    const synthesis = { description, outdir: this.outdir, files: writeOutput(this.outdir, files), warnings, accepted };
+    const { description, warnings, accepted, unused } = examination;
+    const synthesis = { description, outdir: this.outdir, files: writeOutput(this.outdir, files), warnings, accepted, unused };
     syntheses.push(synthesis);
     return synthesis;
   }
@@ -85,7 +87,7 @@ export class KindApp extends App {
   private validated(): Examination {
     const findings = this.node
       .findAll()
-      .flatMap(({ node }) => node.validate().map((message): Finding => ({ path: node.path, message })));
+      .flatMap(({ node }) => node.validate().map((message): Mistake => ({ path: node.path, message })));
     if (findings.length > 0) throw new SynthFailed(findings);
     return this.examination ?? examine(this);
   }

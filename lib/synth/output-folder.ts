@@ -18,9 +18,10 @@ const OURS = /^[^/]+\.k8s\.yaml$|^kind\/cluster\.yaml$|^kind\/nodes\/./;
  * keep on seeing the old one if a new one took its place.
  *
  * @param files text by path below the folder, with `/` between
+ * @throws Error where there is no such folder and none can be made
  */
 export function writeOutput(folder: string, files: ReadonlyMap<string, string>): WrittenFile[] {
-  fs.mkdirSync(folder, { recursive: true });
+  makeOutputFolder(folder);
   const removed = removeStale(folder, files);
   const written = [...files].map(([file, text]): WrittenFile => {
     const target = path.join(folder, file);
@@ -30,6 +31,24 @@ export function writeOutput(folder: string, files: ReadonlyMap<string, string>):
     return { path: file, change: 'written' };
   });
   return [...written, ...removed].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function makeOutputFolder(folder: string): void {
+  if (folder === '') throw new Error("The output folder has an empty name. Leave outdir out for 'dist', or unset CDK8S_OUTDIR.");
+  try {
+    makeFolder(path.resolve(folder));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'a file stands in its place' : (error as Error).message;
+    throw new Error(`The output folder ${folder} cannot be made: ${why}. Give KindApp another outdir, or CDK8S_OUTDIR.`);
+  }
+}
+
+// Node's own `recursive` never comes to an end where a file system refuses a folder with ENOENT, as /proc does.
+function makeFolder(folder: string): void {
+  if (fs.existsSync(folder) && fs.statSync(folder).isDirectory()) return;
+  if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder));
+  fs.mkdirSync(folder);
 }
 
 function removeStale(folder: string, files: ReadonlyMap<string, string>): WrittenFile[] {

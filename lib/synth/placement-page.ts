@@ -1,8 +1,9 @@
+import { applicationOf } from '../checks/application';
 import type { Description } from '../checks/description';
+import { allMappedPorts, mappingsOf, nodePorts } from '../checks/node-ports';
 import { expectedPlacement } from '../checks/placement';
-import { clusterName, type NamedNode, namedNodes } from '../kind/names';
-import { matchesLabels } from '../kubernetes/label-selector';
-import { namespaceOf, podTemplateOf, type ServicePort, type ServiceSpec } from '../kubernetes/object';
+import { selectedWorkloads } from '../checks/selected-workloads';
+import { clusterName, namedNodes } from '../kind/names';
 import { expectedPage } from '../topology/page';
 import type { ExpectedHostPort } from '../topology/placement';
 
@@ -18,37 +19,22 @@ export function placementPage(description: Description): string {
   });
   return expectedPage(
     { lines: placement.lines, nodes: withRoles },
-    { cluster: cluster === undefined ? '' : clusterName(cluster.config), hostPorts: hostPorts(description, nodes) },
+    { cluster: cluster === undefined ? '' : clusterName(cluster.config), hostPorts: hostPorts(description) },
   );
 }
 
-function hostPorts(description: Description, nodes: readonly NamedNode[]): ExpectedHostPort[] {
-  return nodes.flatMap(({ name, node }) =>
-    (node.extraPortMappings ?? []).flatMap(({ containerPort = 0, hostPort = 0, listenAddress = '0.0.0.0' }) =>
-      servicesAt(description, containerPort).map(({ service, port, workloads }) => ({
-        address: listenAddress,
-        port: hostPort,
-        node: name,
-        nodePort: containerPort,
-        service,
-        servicePort: port.port,
-        workloads,
-      })),
-    ),
+function hostPorts(description: Description): ExpectedHostPort[] {
+  const { templates } = applicationOf(description);
+  const mapped = allMappedPorts(description);
+  return nodePorts(description).flatMap((nodePort) =>
+    mappingsOf(nodePort, mapped).map(({ node, mapping: { containerPort = 0, hostPort = 0, listenAddress = '0.0.0.0' } }) => ({
+      address: listenAddress,
+      port: hostPort,
+      node: node.name,
+      nodePort: containerPort,
+      service: nodePort.service.name,
+      servicePort: nodePort.port.port,
+      workloads: selectedWorkloads(nodePort.service, templates).map(({ name }) => name),
+    })),
   );
-}
-
-function servicesAt({ objects }: Description, nodePort: number): { service: string; port: ServicePort; workloads: string[] }[] {
-  return objects.flatMap(({ object }) => {
-    const { ports = [], selector } = object.kind === 'Service' ? ((object.spec ?? {}) as ServiceSpec) : {};
-    const port = ports.find((candidate) => candidate.nodePort === nodePort);
-    if (port === undefined || selector === undefined) return [];
-    const selected = objects.filter(({ object: other }) => {
-      const template = podTemplateOf(other);
-      return (
-        template !== undefined && namespaceOf(other) === namespaceOf(object) && matchesLabels(selector, template.metadata?.labels)
-      );
-    });
-    return [{ service: object.metadata.name, port, workloads: selected.map(({ object: { metadata } }) => metadata.name) }];
-  });
 }

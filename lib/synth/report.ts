@@ -1,9 +1,9 @@
 import type { Problem } from '../checks/description';
-import type { AcceptedProblem } from './checks';
+import type { AcceptedProblem, UnusedException } from './checks';
 import type { WrittenFile } from './output-folder';
 
 /** What a construct finds wrong with itself, as cdk8s's validations say it. */
-export interface Finding {
+export interface Mistake {
   /** The path of the construct. */
   readonly path: string;
   readonly message: string;
@@ -15,17 +15,18 @@ export function problemText({ message, fix, rule }: Problem): string {
 }
 
 /** Everything that is wrong, a paragraph each, after the path of the construct. */
-export function failureReport(findings: readonly Finding[]): string {
+export function failureReport(findings: readonly Mistake[]): string {
   const count = findings.length === 1 ? '1 problem' : `${findings.length} problems`;
   return [`${count}; nothing was written.`, ...findings.map(paragraph)].join('\n\n');
 }
 
-/** What a synth wrote, what may go wrong, and what was accepted. */
+/** What a synth wrote, what may go wrong, what was accepted, and what is accepted for nothing. */
 export function synthesisReport(
   outdir: string,
   files: readonly WrittenFile[],
   warnings: readonly Problem[],
   accepted: readonly AcceptedProblem[],
+  unused: readonly UnusedException[] = [],
 ): string {
   const sections = [
     fileLines(outdir, files).join('\n'),
@@ -33,11 +34,17 @@ export function synthesisReport(
     ...accepted.map(({ problem, reason }) =>
       paragraph({ path: `accepted: ${problem.path}`, message: `${problem.message}\n→ ${reason} (${problem.rule})` }),
     ),
+    ...unused.map(({ path, rule }) =>
+      paragraph({
+        path: `note: ${path}`,
+        message: `${rule} is off here and finds nothing.\n→ Remove Checks.of(…).off('${rule}', …).`,
+      }),
+    ),
   ];
   return sections.join('\n\n');
 }
 
-function paragraph({ path, message }: Finding): string {
+function paragraph({ path, message }: Mistake): string {
   const [first, ...rest] = message.split('\n');
   return [`${path === '' ? 'app' : path}: ${first}`, ...rest.map((line) => `  ${line}`)].join('\n');
 }

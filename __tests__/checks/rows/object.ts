@@ -36,6 +36,12 @@ export const OBJECT_ROWS: readonly Row[] = [
     ),
   },
   {
+    rule: 'object-name',
+    breaks: objects({ apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'a-' } }),
+    message: 'a Job has no name, and kubectl apply refuses an object without one.',
+    near: objects(object('Job', 'a', {}, 'batch/v1')),
+  },
+  {
     rule: 'object-unique',
     breaks: objects(object('ConfigMap', 'a'), object('ConfigMap', 'a')),
     message: 'a: ConfigMap default/a is described twice, first by app/a, and one would replace the other.',

@@ -90,6 +90,12 @@ export const WORKLOAD_ROWS: readonly Row[] = [
     near: alone({ replicas: 2, ...requests('600m') }),
   },
   {
+    rule: 'replicas-fit',
+    breaks: autoscaled(3),
+    message: 'web: there is room for 2 of its 3 pods (each requests 600m CPU) on kind-worker and kind-worker2.',
+    near: autoscaled(2),
+  },
+  {
     rule: 'host-port-fits',
     breaks: alone({ replicas: 3, ports: [{ containerPort: 80, hostPort: 80 }] }),
     message: 'web: its 3 pods want host port 80 of a node each, and kind-worker and kind-worker2 have room for 2.',
@@ -158,6 +164,12 @@ export const WORKLOAD_ROWS: readonly Row[] = [
     near: alone({ replicas: 2, ...requests('800m') }),
   },
 ];
+
+function autoscaled(minReplicas: number) {
+  const spec = { scaleTargetRef: { kind: 'Deployment', name: 'web' }, minReplicas, maxReplicas: 9 };
+  const scaler = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' }, spec };
+  return described(NODES, [workload('web', requests('600m')), scaler]);
+}
 
 function together(...workloads: [name: string, cpu: string][]) {
   return described(

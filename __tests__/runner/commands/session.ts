@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import timers from 'node:timers/promises';
 import { createColors } from 'picocolors';
 import { stringify } from 'yaml';
@@ -10,7 +10,10 @@ import type { KindConfig, KindNode } from '../../../lib/kind/config';
 import { CPU_PATH, MEMINFO_PATH, type NodeSize, nodeSizeFiles } from '../../../lib/kind/node-size';
 import type { KubernetesObject } from '../../../lib/kubernetes/object';
 import { runCommand } from '../../../lib/runner/cli';
+import { readDist } from '../../../lib/runner/dist';
 import { Interrupted } from '../../../lib/runner/errors';
+import { Kubectl } from '../../../lib/runner/kubectl';
+import { inventoryOf, writeInventory } from '../../../lib/runner/objects/inventory';
 import { createProgress } from '../../../lib/runner/progress';
 import { deployment, service } from '../state/builders';
 import type { FakeApi } from './fake-api';
@@ -48,7 +51,7 @@ export class Session {
   private skippedMs = 0;
 
   constructor() {
-    mkdirSync(this.temporary);
+    for (const folder of [this.temporary, this.cache]) mkdirSync(folder, { recursive: true });
     jest.spyOn(os, 'tmpdir').mockReturnValue(this.temporary);
     process.env = { ...this.env, XDG_CACHE_HOME: join(this.folder, 'cache') };
     delete process.env.DEBUG;
@@ -84,21 +87,25 @@ export class Session {
     return [controlPlane, worker('kind-worker', 0), worker('kind-worker2', 1)];
   }
 
-  /** Writes the files of a node's size, as synth does: in the place of the former ones. */
+  /** Writes of the files of a node's size those that are read, in the place of the former ones. */
   size(name: string, size: NodeSize, cpus: readonly number[]): { meminfo: string; cpu: string } {
     const places = sizeFolder(this.dist, name);
-    for (const [file, text] of nodeSizeFiles(size, cpus)) {
-      const path = join(dirname(places.meminfo), file);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    }
+    const files = nodeSizeFiles(size, cpus);
+    mkdirSync(places.cpu, { recursive: true });
+    writeFileSync(places.meminfo, files.get('meminfo') ?? '');
+    writeFileSync(join(places.cpu, 'online'), files.get('cpu/online') ?? '');
     return places;
   }
 
   /** The declared cluster runs already, with its workloads and their images, as a former `up` left it. */
   async running(config: KindConfig = this.declare()): Promise<FakeApi> {
     const api = existingCluster(this.world.machine, 'kind', config);
-    await this.run('up');
+    const declared = await readDist(this.dist);
+    for (const { object } of declared.objects) api.apply(object);
+    await writeInventory(new Kubectl(this.world, 'kind-kind'), this.dist, [], inventoryOf(declared));
+    for (const name of ['kind-worker', 'kind-worker2']) {
+      this.world.machine.container(name).images.set('docker.io/library/nginx:alpine', 'sha256:nginx');
+    }
     this.world.calls.length = 0;
     return api;
   }

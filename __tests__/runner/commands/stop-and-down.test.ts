@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { existingCluster } from './fake-kind';
 import { MAPPING, NGINX, SERVICE, Session } from './session';
@@ -91,7 +91,6 @@ describe('down', () => {
   });
 
   test('of a cluster that is not there is done, and forgets that one was being created', async () => {
-    mkdirSync(s.cache, { recursive: true });
     writeFileSync(join(s.cache, 'kind.creating'), '[]');
     const { status, out } = await s.run('down');
     expect(out).toBe('There is no cluster kind; nothing to do.\n');

@@ -76,8 +76,8 @@ function prove(pod: SchedulerPod, nodes: readonly SchedulerNode[], application: 
     const without = nodes.filter((node) => mayRunOn(workload.pod, node) === 'yes' && roomFor(pod, node) === 0);
     return without.length === 0 ? undefined : { because: 'too-big', atMost: 0, eligible: without };
   }
-  const all = workload.lasting && workload.autoscaled === undefined;
-  return provedImpossible(pod, nodes, all ? workload.replicas : Math.min(1, workload.replicas), spreadsAlone(pod, application));
+  const wanted = workload.lasting ? workload.leastReplicas : Math.min(1, workload.replicas);
+  return provedImpossible(pod, nodes, wanted, spreadsAlone(pod, application));
 }
 
 // Other pods that match a spread constraint change what it allows.

@@ -3,7 +3,7 @@ import { isRecord } from '../../kubernetes/plain';
 import { minorVersion } from '../../kubernetes/version';
 import type { Finding, Rule } from '../description';
 import { error, warning } from '../finding';
-import { type JsonPatch, kindsReadOn, kubeadmJsonPatches, parseYaml } from '../patches';
+import { type AppliedJsonPatch, kindsReadOn, kubeadmJsonPatches, parseYaml } from '../patches';
 import { KUBEADM_KINDS } from './kubeadm-patches';
 
 /**
@@ -14,7 +14,7 @@ import { KUBEADM_KINDS } from './kubeadm-patches';
 export const kubeadmJsonPatchesRule: Rule = ({ clusters }) =>
   clusters.flatMap((cluster) => kubeadmJsonPatches(cluster, clusterName(cluster.config)).flatMap(check));
 
-function check({ subject, path, nodes, target }: JsonPatch): Finding[] {
+function check({ subject, path, nodes, target }: AppliedJsonPatch): Finding[] {
   const { group, version, kind, patch } = target;
   const found: Finding[] = isJsonPatch(patch)
     ? []

@@ -1,7 +1,7 @@
 import { clusterName } from '../../kind/names';
 import type { Finding, Rule } from '../description';
 import { error, warning } from '../finding';
-import { type KubeadmPatch, kindsReadOn, kubeadmPatches } from '../patches';
+import { type AppliedPatch, kindsReadOn, kubeadmPatches } from '../patches';
 
 /** The kinds of a node's kubeadm configuration, each with the apiVersion that it has; kubeadm's own change with Kubernetes. */
 export const KUBEADM_KINDS: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ export const KUBEADM_KINDS: Readonly<Record<string, string>> = {
 export const kubeadmPatchesRule: Rule = ({ clusters }) =>
   clusters.flatMap((cluster) => kubeadmPatches(cluster, clusterName(cluster.config)).flatMap(check));
 
-function check(patch: KubeadmPatch): Finding[] {
+function check(patch: AppliedPatch): Finding[] {
   const { subject, path, content, nodes, node } = patch;
   if (content === undefined) {
     return [error(path, `${subject} is not a YAML mapping.`, 'Write one, or give the patch as an object.')];
@@ -53,7 +53,7 @@ function check(patch: KubeadmPatch): Finding[] {
   return found;
 }
 
-function versionProblems({ subject, path, content }: KubeadmPatch, kind: string, expected: string): Finding[] {
+function versionProblems({ subject, path, content }: AppliedPatch, kind: string, expected: string): Finding[] {
   const version = content?.apiVersion;
   if (version === undefined || version === expected) return [];
   if (String(version).startsWith(`${expected}/`)) {
@@ -75,7 +75,7 @@ function versionProblems({ subject, path, content }: KubeadmPatch, kind: string,
 }
 
 /** What to write for a kind that kubeadm does not read there. */
-function instead(kind: string, { node }: KubeadmPatch): string {
+function instead(kind: string, { node }: AppliedPatch): string {
   if (kind === 'KubeletConfiguration') {
     return 'Put it on the cluster for all nodes, or use kubeletExtraArgs in nodeRegistration of a JoinConfiguration for this one.';
   }

@@ -7,7 +7,7 @@ import { objectsIn, type ReadObject } from '../objects';
 /**
  * The name of an object is one that the API server takes ("metadata.name: Invalid value" otherwise): a DNS subdomain for most
  * kinds, a DNS label for a Namespace, and for a Service one that begins with a letter. Kinds that are free to have other names,
- * such as Role, and those that Kubernetes does not bring are left alone.
+ * such as Role, and those that Kubernetes does not bring are left alone. Every object has one: generateName is for kubectl create.
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#names
  */
 export const objectName: Rule = (description) => objectsIn(description).flatMap(check);
@@ -65,7 +65,12 @@ const FORMATS: Readonly<Record<string, Readonly<Record<string, NameFormat>>>> = 
 function check({ path, apiVersion, kind, object }: ReadObject) {
   const name = text(record(object.metadata).name);
   const format = FORMATS[apiGroup(apiVersion)]?.[kind];
-  if (name === undefined || format === undefined) return [];
+  if (name === undefined) {
+    return kind === ''
+      ? []
+      : [error(path, `a ${kind} has no name, and kubectl apply refuses an object without one.`, 'Give it a metadata.name.')];
+  }
+  if (format === undefined) return [];
   if (!format.pattern.test(name)) {
     return [error(path, `"${name}" is not a name that a ${kind} can have.`, `Name it with ${format.words}.`)];
   }

@@ -68,14 +68,15 @@ export async function clusterContainers(
   if (nodeIds.length + proxyIds.length === 0) return { nodes: [], proxies: [], balancers: [] };
   const { stdout } = await docker(programs, ['inspect', '--type', 'container', ...nodeIds, ...proxyIds], options);
   const inspected = parseInspect(stdout);
+  const proxyIdSet = new Set(proxyIds);
   const ofKind = inspected
-    .filter((c) => nodeIds.includes(c.Id))
+    .filter((c) => !proxyIdSet.has(c.Id))
     .map(asNode)
     .sort(byName);
   return {
     nodes: ofKind.filter(({ role }) => role !== BALANCER_ROLE),
     proxies: inspected
-      .filter((c) => proxyIds.includes(c.Id))
+      .filter((c) => proxyIdSet.has(c.Id))
       .map(asProxy)
       .sort(byName),
     balancers: ofKind.filter(({ role }) => role === BALANCER_ROLE),
