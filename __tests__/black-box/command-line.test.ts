@@ -104,9 +104,8 @@ test.each([
   ['Ctrl-C', 'SIGINT', 130],
   ['a terminal that is closed', 'SIGHUP', 129],
 ] as const)('%s while kind creates the cluster deletes what it made, and ends what runs', async (_, signal, exitStatus) => {
-  const [controlPlane, ...workers] = session.nodes();
   // Without a host port: whether one is free would be asked of the machine that runs the tests.
-  session.declare([NGINX, SERVICE], [{ ...controlPlane, extraPortMappings: [] }, ...workers]);
+  session.declare([NGINX, SERVICE], session.nodes({ extraPortMappings: [] }));
   session.world.when(/^kind create/, () => session.interrupt());
   await session.run('up');
   const path = replay();

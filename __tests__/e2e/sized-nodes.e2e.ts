@@ -55,7 +55,7 @@ describeWithDocker('nodes that are as big as they say', () => {
     const nodes = await cluster.kubectl(['get', 'nodes', '-o', 'json']).catch(() => '{"items": []}');
     const items: { metadata: { name: string }; status: { conditions: Condition[] } }[] = JSON.parse(nodes).items;
     const names = items.map(async ({ metadata: { name }, status }) => {
-      const started = Date.parse(await must('docker', ['inspect', '--format', '{{.State.StartedAt}}', name]));
+      const started = Date.parse((await must('docker', ['inspect', '--format', '{{.State.StartedAt}}', name])).trim());
       const condition = status.conditions.find(({ type }) => type === 'Ready');
       return condition?.status === 'True' && Date.parse(condition.lastHeartbeatTime) > started ? [name] : [];
     });

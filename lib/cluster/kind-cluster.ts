@@ -1,5 +1,4 @@
 import * as path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { Cluster } from '../../imports/kind.x-k8s.io';
 import { KIND_API_VERSION, type KindConfig, type KindNetworking, type KindNode } from '../kind/config';
@@ -200,7 +199,7 @@ export class KindCluster extends Chart {
     const first = this.firstControlPlane ?? this.nodeNames[0];
     const nodes = [...this.nodeNames].sort((a, b) => Number(b === first) - Number(a === first));
     const exposures = this.exposed.map(({ service, options }) => exposureOf(service, options, nodes));
-    return exposures.filter((exposure, index) => exposures.findIndex((other) => isDeepStrictEqual(other, exposure)) === index);
+    return [...new Map(exposures.map((exposure) => [JSON.stringify(exposure), exposure])).values()];
   }
 
   private kindNodes(): KindNode[] {

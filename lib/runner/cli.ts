@@ -171,7 +171,9 @@ async function reported(
   // What ended the command matters more than a report of it that could not be written.
   if (trouble !== undefined && unwritten instanceof Error) tools.progress.note(unwritten.message);
   if ((trouble ?? unwritten) !== undefined) throw trouble ?? unwritten;
-  return report.summary.failed > 0 ? ExitStatus.failed : ExitStatus.ok;
+  // Where every check was skipped nothing was shown to hold.
+  const { passed, failed, skipped } = report.summary;
+  return failed > 0 || (passed === 0 && skipped > 0) ? ExitStatus.failed : ExitStatus.ok;
 }
 
 async function clusterNameOf(dist: string): Promise<string> {

@@ -6,7 +6,7 @@ import { describeObject, type KubernetesObject } from '../../../lib/kubernetes/o
 import type { FakeApi } from './fake-api';
 import { type FakeMachine, type FakeProgram, failure } from './fake-machine';
 
-const REFUSED = 'The connection to the server 127.0.0.1:40000 was refused - did you specify the right host or port?';
+export const REFUSED = 'The connection to the server 127.0.0.1:40000 was refused - did you specify the right host or port?';
 
 /** `kubectl`, as far as the runner asks it. One that names no context, and so would speak to the current one, is refused. */
 export function fakeKubectl(machine: FakeMachine): FakeProgram {

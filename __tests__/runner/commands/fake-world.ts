@@ -23,6 +23,9 @@ export interface Call {
  */
 export type Fault = Partial<RunResult> | 'cut off' | 'hangs' | 'missing' | ((call: Call) => unknown);
 
+const CHANGES =
+  /^(kind (create|delete)|docker (start|stop|unpause|restart|run|rm|exec .*(import|sed|systemctl))|kubectl .* (apply --server-side|delete|label|scale|patch) )/;
+
 /** The programs of a machine in memory. It writes down every call, and throws at those that it does not know. */
 export class FakeWorld implements Programs {
   readonly machine = new FakeMachine();
@@ -40,6 +43,8 @@ export class FakeWorld implements Programs {
     kubectl: fakeKubectl(this.machine),
     curl: (args) => this.curl(args),
     ss: () => ({ stdout: '' }),
+    // Synth; what it writes is for the test to say.
+    [process.execPath]: () => ({}),
   };
 
   /** @param skip lets the time pass that a program takes until it is given up */
@@ -58,6 +63,11 @@ export class FakeWorld implements Programs {
   /** The command lines of the calls that match. */
   ran(pattern: RegExp): string[] {
     return this.calls.filter(({ line }) => pattern.test(line)).map(({ line }) => line);
+  }
+
+  /** The command lines that change something; but for that which applies the folder, as every `up` does. */
+  changes(): string[] {
+    return this.ran(CHANGES);
   }
 
   async run(program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {

@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { NOT_READY, unscheduledPod, waitingPod } from '../state/builders';
+import { REFUSED } from './fake-kubectl';
 import type { Fault } from './fake-world';
 import { Session } from './session';
 
@@ -15,10 +14,7 @@ const DOCKER_STOPPED: Fault = {
   exitCode: 1,
   stderr: 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
 };
-const REFUSED: Fault = {
-  exitCode: 1,
-  stderr: 'The connection to the server 127.0.0.1:40000 was refused - did you specify the right host or port?',
-};
+const SILENT: Fault = { exitCode: 1, stderr: REFUSED };
 
 /** What is wrong, the exit status, and what the user reads. */
 const FAULTS: [string, RegExp, Fault, number, RegExp][] = [
@@ -64,18 +60,18 @@ const FAULTS: [string, RegExp, Fault, number, RegExp][] = [
     3,
     /list of what a former npm run up applied cannot be read/,
   ],
-  ['the API server never answers', NODES, REFUSED, 1, /Not every node became Ready within 20 s:\n.*refused/],
+  ['the API server never answers', NODES, SILENT, 1, /Not every node became Ready within 20 s:\n.*refused/],
   [
     'the API server goes away while waiting',
     /deployments/,
-    REFUSED,
+    SILENT,
     1,
     /The workloads were not rolled out within 20 s:\n.*refused/,
   ],
   [
     'the API server goes away while applying',
     /apply --filename/,
-    REFUSED,
+    SILENT,
     3,
     /The API server of context kind-kind does not answer/,
   ],
@@ -183,131 +179,4 @@ test('a usage that Docker does not measure is no failure', async () => {
   await s.running();
   s.world.when(/^docker stats/, 'hangs');
   expect((await s.run('up')).status).toBe(0);
-});
-
-describe('an interrupt', () => {
-  test.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const)('by %s during the creation deletes what it made, and exits with %s', async (signal, exitStatus) => {
-    s.world.when(/^kind create/, () => setImmediate(() => s.interrupt(signal)));
-    const { status, err } = await s.run('up');
-    expect(status).toBe(exitStatus);
-    expect(err).toMatch(`! interrupted by ${signal}\n`);
-    expect(s.world.ran(/^kind (delete|export)/)).toEqual(['kind delete cluster --name kind']);
-    expect(s.world.machine.containers).toEqual([]);
-    expect(readdirSync(s.cache)).toEqual([]);
-  });
-
-  test('of a kind that hangs', async () => {
-    s.world.when(/^kind create/, 'hangs');
-    s.world.when(/^kind create/, () => setImmediate(() => s.interrupt()), 1);
-    expect((await s.run('up')).status).toBe(130);
-  });
-
-  /** Interrupts a command at its nth program, and gives the number of programs that it would have run. */
-  async function interruptAt(n: number): Promise<number> {
-    s.world.calls.length = 0;
-    s.world.when(/./, () => {
-      if (s.world.calls.length === n) s.interrupt();
-    });
-    const { status } = await s.run('up');
-    const ran = s.world.calls.length;
-    s.world.mend();
-    expect(status).toBe(ran >= n ? 130 : 0);
-    return ran;
-  }
-
-  test.each([
-    ['creates', 8],
-    ['finds', 3],
-  ])('at any program of an up that %s the cluster is survived: the next up ends well', async (how, step) => {
-    for (let n = 1; ; n += step) {
-      if (how === 'creates') s.world.machine.remove([...s.world.machine.containers]);
-      const ran = await interruptAt(n);
-      expect(existsSync(join(s.cache, 'kind.lock'))).toBe(false);
-      expect(existsSync(join(s.cache, 'kind.creating'))).toBe(false);
-      if (how === 'finds') expect((await s.run('up')).status).toBe(0);
-      if (ran < n) break;
-    }
-    expect((await s.run('up')).status).toBe(0);
-    expect((await s.run('plan')).out).toMatch(/Nothing to do/);
-  });
-});
-
-describe('a report', () => {
-  const report = () => JSON.parse(readFileSync(join(s.folder, 'report.json'), 'utf8'));
-  const up = () => s.run('up', '--json', join(s.folder, 'report.json'), '--junit', join(s.folder, 'junit.xml'));
-
-  test('is written also where up fails, marked with what ended it, and with the checks that could be made', async () => {
-    const api = await s.running();
-    api.fate = () => unscheduledPod('a', 'no room');
-    expect((await up()).status).toBe(1);
-    expect(report()).toMatchObject({
-      ended: 'Pod default/nginx-deployment-5d9f7c8b6d-a: it fits on no node: no room',
-      command: 'up',
-      cluster: { name: 'kind' },
-    });
-    expect(report().summary.failed).toBeGreaterThan(0);
-    expect(readFileSync(join(s.folder, 'junit.xml'), 'utf8')).toMatch(/<failure/);
-  });
-
-  test('is written also where up is interrupted', async () => {
-    s.world.when(/^kind create/, () => s.interrupt());
-    await up();
-    expect(report()).toMatchObject({
-      ended: 'interrupted by SIGINT',
-      checks: [],
-      steps: expect.arrayContaining([expect.objectContaining({ status: 'interrupted' })]),
-    });
-    expect(report().versions).toEqual({ docker: '27.3.1', kind: '0.27.0', kubectl: '1.32.2' });
-  });
-
-  test('tells what up did', async () => {
-    await up();
-    expect(report()).toMatchObject({
-      actions: [
-        'cluster kind: created with 3 nodes',
-        'image nginx:alpine loaded into kind-worker, kind-worker2',
-        'deployment.apps/nginx-deployment created',
-        'service/nginx-nodeport created',
-      ],
-      urls: ['http://localhost:30080'],
-      summary: { passed: 10, failed: 0, skipped: 0 },
-    });
-    expect(report().ended).toBeUndefined();
-  });
-
-  test('that goes to standard output has it for itself', async () => {
-    await s.running();
-    const { out, err } = await s.run('up', '--json', '-');
-    expect(JSON.parse(out).summary.failed).toBe(0);
-    expect(err).toMatch(/10 passed/);
-  });
-
-  test('that can no longer be written at the end is an error of its own, but does not hide what ended up', async () => {
-    await s.running();
-    const folder = join(s.folder, 'reports');
-    s.world.when(/apply --filename/, () => rmSync(folder, { recursive: true, force: true }));
-    const upTo = () => {
-      mkdirSync(folder);
-      return s.run('up', '--json', join(folder, 'report.json'));
-    };
-    const well = await upTo();
-    expect(well.err).toMatch(/✗ The report of --json cannot be written/);
-    expect(well.out).toMatch(/10 passed/);
-    expect(well.status).toBe(3);
-    s.world.when(/namespaces\/default\/deployments/, REFUSED);
-    const failed = await upTo();
-    expect(failed.err).toMatch(/The report of --json cannot be written.*✗ The workloads were not rolled out/s);
-    expect(failed.status).toBe(1);
-  });
-
-  test('that cannot be written is said before anything is done', async () => {
-    const { status, err } = await s.run('up', '--json', join(s.folder, 'nowhere', 'report.json'));
-    expect(status).toBe(3);
-    expect(err).toMatch(/there is no folder \S+nowhere/);
-    expect(s.world.calls).toEqual([]);
-  });
 });

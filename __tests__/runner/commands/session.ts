@@ -30,11 +30,14 @@ export interface Outcome {
 
 const IMAGE = 'kindest/node:v1.32.2';
 export const MAPPING = { containerPort: 30080, hostPort: 30080, listenAddress: '127.0.0.1', protocol: 'TCP' } as const;
+/** A second port of the host for the same Service. */
+export const SECOND = { ...MAPPING, hostPort: 30081 };
 export const GI = 2 ** 30;
 
 /** nginx as the default program declares it, no more of it than the runner reads. */
 export const NGINX = deployment({}, { containers: [{ name: 'nginx', image: 'nginx:alpine', ports: [{ containerPort: 80 }] }] });
 export const SERVICE = service();
+export const CONFIG: KubernetesObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } };
 
 /**
  * A machine in memory, a dist folder that declares the default program, and the runner's command line on them. Waiting takes no
@@ -76,14 +79,18 @@ export class Session {
     return config;
   }
 
-  /** The nodes of the default program: a control plane that maps the Service's port, and two workers of 1 CPU and 2Gi. */
-  nodes(): KindNode[] {
+  /**
+   * The nodes of the default program: a control plane that maps the Service's port, and two workers of 1 CPU and 2Gi.
+   *
+   * @param more of the control plane
+   */
+  nodes(more: Partial<KindNode> = {}): KindNode[] {
     const worker = (name: string, cpu: number): KindNode => {
       const { meminfo, cpu: cpus } = this.size(name, { cpuMillis: 1000, memoryBytes: 2 * GI }, [cpu]);
       const mount = (containerPath: string, hostPath: string) => ({ containerPath, hostPath, readOnly: true });
       return { role: 'worker', image: IMAGE, extraMounts: [mount(MEMINFO_PATH, meminfo), mount(CPU_PATH, cpus)] };
     };
-    const controlPlane: KindNode = { role: 'control-plane', image: IMAGE, extraPortMappings: [MAPPING] };
+    const controlPlane: KindNode = { role: 'control-plane', image: IMAGE, extraPortMappings: [MAPPING], ...more };
     return [controlPlane, worker('kind-worker', 0), worker('kind-worker2', 1)];
   }
 

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { existingCluster } from './fake-kind';
-import { MAPPING, NGINX, SERVICE, Session } from './session';
+import { MAPPING, NGINX, SECOND, SERVICE, Session } from './session';
 
 let s: Session;
 beforeEach(() => {
@@ -11,8 +11,7 @@ afterEach(() => s.end());
 
 const states = () => s.world.machine.containers.map(({ name, state }) => `${name} ${state}`);
 const addProxy = async () => {
-  const [controlPlane, ...workers] = s.nodes();
-  s.declare([NGINX, SERVICE], [{ ...controlPlane, extraPortMappings: [MAPPING, { ...MAPPING, hostPort: 30081 }] }, ...workers]);
+  s.declare([NGINX, SERVICE], s.nodes({ extraPortMappings: [MAPPING, SECOND] }));
   await s.run('up');
 };
 

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { existingCluster } from './fake-kind';
+import { Session } from './session';
+
+let s: Session;
+beforeEach(() => {
+  s = new Session();
+});
+afterEach(() => s.end());
+
+/** Does something while kind creates the cluster. */
+function meanwhile(act: () => void, turns = 10): void {
+  setImmediate(() => (turns === 0 ? act() : meanwhile(act, turns - 1)));
+}
+
+function setDocker(runs: boolean): void {
+  s.world.machine.dockerRuns = runs;
+}
+
+describe('a creation that was cut off', () => {
+  const note = () => join(s.cache, 'kind.creating');
+
+  test('is removed by the next up, which creates the cluster', async () => {
+    s.world.when(/^kind delete/, { exitCode: 137 }, 1);
+    s.world.when(/^kind create/, () => meanwhile(() => s.interrupt()), 1);
+    await s.run('up');
+    expect(existsSync(note())).toBe(true);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(0);
+    expect(err).toMatch(/remove what an interrupted creation left/);
+    expect(existsSync(note())).toBe(false);
+  });
+
+  test('does not make a cluster ours that somebody created later', async () => {
+    await s.running();
+    writeFileSync(note(), JSON.stringify(['another-container']));
+    expect((await s.run('up')).status).toBe(0);
+    expect(s.world.ran(/^kind delete/)).toEqual([]);
+  });
+});
+
+describe('a creation that fails', () => {
+  const fails = (words: string) =>
+    s.world.when(/^kind create/, { exitCode: 1, stderr: `ERROR: failed to create cluster: ${words}` });
+
+  test.each([
+    ['could not find a log line that matches "Reached target"', /a node did not start: its init system never came up/],
+    ['failed to pull image "kindest/node:v9": exit status 1', /its node image cannot be pulled/],
+    ['failed to lock config file: open /home/me/.kube/config.lock: permission denied', /the kubeconfig cannot be written/],
+    ['write /var/lib/docker/x: no space left on device', /the disk is full/],
+    ['sysctl says hello', /failed to create cluster: sysctl says hello/],
+  ])('keeps the logs, names the likely cause and removes what it made: %s', async (words, cause) => {
+    fails(words);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(3);
+    expect(err).toMatch(cause);
+    const place = /The logs of its nodes are kept in (\S+)/.exec(err)?.[1] ?? '';
+    expect(readdirSync(place)).toEqual(['kubelet.log']);
+    expect(s.world.ran(/^kind (export|delete)/).map((line) => line.slice(0, 11))).toEqual(['kind export', 'kind delete']);
+    expect(existsSync(join(s.cache, 'kind.creating'))).toBe(false);
+  });
+
+  test('a host port that is taken between the look and the creation', async () => {
+    s.world.when(/^kind create/, () => s.world.machine.heldPorts.add(30080), 1);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(3);
+    expect(err).toMatch(/a host port that it maps is taken.\n.*127\.0\.0\.1:30080/);
+    expect(s.world.machine.containers).toEqual([]);
+  });
+
+  test('without any log says nothing of logs, and keeps no empty folder', async () => {
+    fails('nothing came up');
+    s.world.when(/^kind export/, { exitCode: 1 });
+    const { err } = await s.run('up');
+    expect(err).not.toMatch(/logs of its nodes are kept/);
+    expect(readdirSync(join(s.cache, 'logs'))).toEqual([]);
+  });
+
+  test('because Docker stopped says so, and the next up removes what is left', async () => {
+    s.world.when(/^kind create/, () => meanwhile(() => setDocker(false)), 1);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(3);
+    expect(err).toMatch(/could not create the cluster kind: Docker stopped answering/);
+    expect(err).toMatch(/could not be removed yet: npm run down removes it, and so does the next npm run up/);
+    setDocker(true);
+    const next = await s.run('up');
+    expect(next.err).toMatch(/remove what an interrupted creation left/);
+    expect(next.status).toBe(0);
+  });
+});
+
+test('a cluster of the same name that somebody makes in the meantime is left alone: exit 4', async () => {
+  s.world.when(/^kind create/, () => existingCluster(s.world.machine, 'kind', s.declare()), 1);
+  const { status, err } = await s.run('up');
+  expect(status).toBe(4);
+  expect(err).toMatch(/Somebody else made a cluster kind in the meantime/);
+  expect(s.world.ran(/^kind (delete|export)/)).toEqual([]);
+  expect(s.world.machine.nodes('kind')).toHaveLength(3);
+});
