@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ExitStatus, UserError } from './errors';
 
 /** How programs are run. Everything that acts is handed one of these, so that tests can hand it another. */
@@ -32,6 +33,12 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void;
   /** Run it also after an interrupt, to clear up. @default false */
   readonly clearingUp?: boolean;
+  /**
+   * For a program that works through others, which go on when it is ended, as the `docker run`s of kind do. It gets a process group of its
+   * own, which a terminal's Ctrl-C does not reach. After an interrupt has ended it this is done; then, and also when it failed, what it
+   * started is waited for, and ended after 5 s.
+   */
+  readonly onInterrupted?: () => Promise<void>;
 }
 
 export interface RunResult {
@@ -112,9 +119,11 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
     async run(program, args, options = {}) {
       if (!options.clearingUp) signal.throwIfAborted();
       const { execa } = await import('execa');
-      const { input, stdinFile, stdoutFile, timeoutMs, onLine, cwd } = options;
+      const { input, stdinFile, stdoutFile, timeoutMs, onLine, cwd, onInterrupted } = options;
+      const detached = onInterrupted !== undefined && process.platform !== 'win32';
       const child = execa(program, args, {
         ...common,
+        detached,
         all: onLine !== undefined,
         env: { ...common.env, ...options.env },
         ...(cwd !== undefined && { cwd }),
@@ -125,6 +134,8 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
       } as Options);
       if (onLine !== undefined) void forEachLine(child, onLine);
       const { timedOut, ...result } = await finish(program, args, child);
+      if (signal.aborted) await onInterrupted?.();
+      if (detached && (signal.aborted || result.exitCode !== 0)) await groupEnds(child.pid);
       if (!options.clearingUp) signal.throwIfAborted();
       if (timedOut) throw new ProgramFailed(program, args, result, timeoutMs);
       if (result.exitCode !== 0 && !options.allowFailure) throw new ProgramFailed(program, args, result);
@@ -159,6 +170,27 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
 
 type Options = import('execa', { with: { 'resolution-mode': 'import' }}).Options;
 type ResultPromise = import('execa', { with: { 'resolution-mode': 'import' }}).ResultPromise;
+
+const GROUP_ENDS_WITHIN_MS = 5000;
+
+/** Waits until the last process of a group has ended. */
+async function groupEnds(leader: number | undefined): Promise<void> {
+  if (leader === undefined) return;
+  for (const until = Date.now() + GROUP_ENDS_WITHIN_MS; signalled(-leader, 0); await sleep(50)) {
+    if (Date.now() < until) continue;
+    signalled(-leader, 'SIGKILL');
+    return;
+  }
+}
+
+/** Whether there was a process to get it. */
+function signalled(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
 
 async function forEachLine(child: ResultPromise, onLine: (line: string) => void): Promise<void> {
   try {

@@ -56,6 +56,19 @@ export async function clusterContainers(
   cluster: string,
   options: AskOptions = {},
 ): Promise<ClusterContainers> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await askContainers(programs, cluster, options);
+    } catch (error) {
+      // One that was listed is gone: somebody removes it at this moment.
+      if (attempt === LISTINGS || !/no such container/i.test((error as Error).message)) throw error;
+    }
+  }
+}
+
+const LISTINGS = 5;
+
+async function askContainers(programs: Programs, cluster: string, options: AskOptions): Promise<ClusterContainers> {
   const ids = async (label: string) => {
     const { stdout } = await docker(
       programs,

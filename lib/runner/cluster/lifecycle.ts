@@ -11,7 +11,8 @@ import { removeProxy } from './proxies';
 /**
  * Creates the cluster with kind, which writes the context to the kubeconfig and makes it the current one.
  *
- * The note is the caller's to remove once the cluster is there. What kind made is removed again when it fails, after the nodes' logs were kept, or when it is interrupted.
+ * The note is the caller's to remove once the cluster is there. What kind made is removed again when it fails, after the nodes' logs were
+ * kept, or when it is interrupted.
  * @throws UserError (3) with the likely cause and the place of the logs
  */
 export async function createCluster(
@@ -27,6 +28,8 @@ export async function createCluster(
     await programs.run('kind', args, {
       // kind resolves relative host paths against PWD, which may name this folder by a link that Docker does not see.
       env: { PWD: process.cwd() },
+      // What it had begun goes on without it, unless the nodes go.
+      onInterrupted: () => deleteCluster(programs, cluster.name).catch(() => {}),
       onLine: (line) => {
         const step = /^ [•✓✗] ([\w ,-]+)/u.exec(line)?.[1]?.trim();
         if (step !== undefined) say(step);
@@ -38,15 +41,7 @@ export async function createCluster(
       throw madeMeanwhile(cluster, error);
     }
     const logs = error instanceof ProgramFailed ? await keepLogs(programs, cluster.name, logsFolder) : undefined;
-    // Noted before, in case that it cannot be removed: the next command may then.
-    await clusterContainers(programs, cluster.name, { clearingUp: true }).then(
-      ({ nodes }) => note.write(nodes),
-      () => {},
-    );
-    const removed = await deleteCluster(programs, cluster.name).then(
-      () => true,
-      () => false,
-    );
+    const removed = await removeWhatCame(programs, cluster.name, note);
     if (removed) note.remove();
     if (!(error instanceof ProgramFailed)) throw error;
     const { cause, hint } = likelyCause(`${error.result.stderr}\n${error.result.stdout}`);
@@ -57,6 +52,25 @@ export async function createCluster(
     const message = `kind could not create the cluster ${cluster.name}: ${cause}${where}${rest}`;
     throw new UserError(ExitStatus.machine, message, hint, { cause: error });
   }
+}
+
+/** @returns whether nothing of it is left */
+async function removeWhatCame(programs: Programs, cluster: string, note: HalfMadeNote): Promise<boolean> {
+  const came = async () => {
+    const { nodes, balancers } = await clusterContainers(programs, cluster, { clearingUp: true });
+    return [...nodes, ...balancers];
+  };
+  // Noted before, in case that it cannot be removed: the next command may then.
+  await came().then(
+    (containers) => note.write(containers),
+    () => {},
+  );
+  // It fails too when the nodes are gone and only the kubeconfig cannot be written: what counts is what is left.
+  await deleteCluster(programs, cluster).catch(() => {});
+  return came().then(
+    ({ length }) => length === 0,
+    () => false,
+  );
 }
 
 const ALREADY_THERE = /node\(s\) already exist for a cluster with the name/;
