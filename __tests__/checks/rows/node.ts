@@ -157,6 +157,18 @@ export const NODE_ROWS: readonly Row[] = [
     near: described([{ ...CONTROL_PLANE, size: size('750m', '2Gi') }]),
   },
   {
+    rule: 'node-size',
+    breaks: onWorker({ size: size('100m', '63Mi') }),
+    message: 'kind-worker: a worker of 100m CPU and 63Mi is too small to start.',
+    near: onWorker({ size: size('100m', '64Mi') }),
+  },
+  {
+    rule: 'node-size',
+    breaks: described([{ ...CONTROL_PLANE, size: size('1', '399Mi') }]),
+    message: 'kind-control-plane: a control-plane of 1 CPU and 399Mi is too small to start.',
+    near: described([{ ...CONTROL_PLANE, size: size('1', '400Mi') }]),
+  },
+  {
     rule: 'sized-node-mounts',
     breaks: sized({ hostPath: '/my/meminfo', containerPath: '/proc/meminfo' }),
     message:

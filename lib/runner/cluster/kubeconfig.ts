@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
 import { contextName } from '../../kind/names';
 import { ExitStatus, UserError } from '../errors';
 import { commandLine, type Programs } from '../process';
@@ -17,12 +18,48 @@ export async function clusterKubeconfig(programs: Programs, cluster: string, fol
     throw new UserError(
       ExitStatus.machine,
       `kind does not say how to reach the cluster ${cluster}: ${words || 'it wrote nothing'}`,
-      `Try it by hand:\n${commandLine('kind', args)}`,
+      `Try it by hand:\n${commandLine('kind', args)}\nOf a creation that was cut off, npm run down removes what is left.`,
     );
   }
   const file = join(folder, 'kubeconfig');
   writeFileSync(file, `${stdout}\n`, { mode: 0o600 });
   return file;
+}
+
+/** Writing takes a moment. A lock that is older was left by a program that was cut off. */
+const LOCKED_FOR_MS = 1000;
+
+/**
+ * kind writes the kubeconfig last, when the nodes are there: what will keep it from that is found before.
+ * @see https://github.com/kubernetes-sigs/kind/blob/main/pkg/cluster/internal/kubeconfig/internal/kubeconfig/paths.go
+ * @throws UserError (3)
+ */
+export function requireWritableKubeconfig(env: NodeJS.ProcessEnv = process.env): void {
+  const files = (env.KUBECONFIG ?? '').split(delimiter).filter((file) => file !== '');
+  const file = files.find((path) => existsSync(path)) ?? files.at(-1) ?? join(env.HOME || homedir(), '.kube', 'config');
+  const lock = `${file}.lock`;
+  if (existsSync(lock) && Date.now() - statSync(lock).mtimeMs > LOCKED_FOR_MS) {
+    throw new UserError(
+      ExitStatus.machine,
+      `The kubeconfig ${file} cannot be written: ${lock} says that another program is writing it.`,
+      `It is left from one that was cut off, if none is:\nrm ${lock}`,
+    );
+  }
+  try {
+    accessSync(existingFolder(dirname(file)), constants.W_OK);
+    if (existsSync(file)) accessSync(file, constants.W_OK);
+  } catch (error) {
+    throw new UserError(
+      ExitStatus.machine,
+      `The kubeconfig ${file} cannot be written, into which kind puts the cluster’s context: ${(error as Error).message}`,
+      'Make it writable, or let KUBECONFIG name a file that is.',
+    );
+  }
+}
+
+/** kind makes the folders that are not there. */
+function existingFolder(folder: string): string {
+  return existsSync(folder) || folder === dirname(folder) ? folder : existingFolder(dirname(folder));
 }
 
 interface Kubeconfig {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClusterContainers, clusterContainers } from '../cluster/containers';
 import { containerDifferences, type Difference, describeDifference } from '../cluster/differences';
 import { HalfMadeNote } from '../cluster/half-made';
-import { refuseOthersContext } from '../cluster/kubeconfig';
+import { refuseOthersContext, requireWritableKubeconfig } from '../cluster/kubeconfig';
 import { createCluster, deleteCluster, startContainers } from '../cluster/lifecycle';
 import { describeLoaded, type Loaded, loadImages } from '../cluster/load';
 import { needsConsent } from '../cluster/plan';
@@ -35,7 +35,7 @@ export async function makeCluster(
   const { programs, progress } = tools;
   const note = new HalfMadeNote(cacheFolder(), cluster.name);
   const found = await clusterContainers(programs, cluster.name);
-  const halfMade = note.speaksOf(found.nodes);
+  const halfMade = note.speaksOf([...found.nodes, ...found.balancers]);
   const differences = containerDifferences(cluster, found);
   const consentFor = needsConsent(differences);
   if (consentFor.length > 0 && !recreate && !halfMade) throw refused(cluster, consentFor);
@@ -46,6 +46,7 @@ export async function makeCluster(
       : undefined;
   if (found.nodes.length === 0 || remove !== undefined) {
     // Before anything is deleted: what cannot be created again must not go.
+    requireWritableKubeconfig();
     await refuseOthersContext(programs, cluster.name);
     const doubts = await progress.step('look at this machine', () => examineMachine(programs, cluster));
     for (const doubt of doubts) progress.note(`! ${doubt}`);
