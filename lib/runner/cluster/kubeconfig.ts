@@ -46,7 +46,8 @@ export function requireWritableKubeconfig(env: NodeJS.ProcessEnv = process.env):
     );
   }
   try {
-    accessSync(existingFolder(dirname(file)), constants.W_OK);
+    // With the slash a file in its place is refused as well.
+    accessSync(`${existingFolder(dirname(file))}/`, constants.W_OK);
     if (existsSync(file)) accessSync(file, constants.W_OK);
   } catch (error) {
     throw new UserError(
