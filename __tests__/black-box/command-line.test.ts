@@ -118,6 +118,6 @@ test.each([
   });
   if (signal === 'SIGINT') expect(stderr).toMatch(/! create cluster kind, 3 nodes.*\n! interrupted by SIGINT/);
   expect(status).toBe(exitStatus);
-  expect(path.calls().at(-1)).toBe('kind delete cluster --name kind');
+  expect(path.calls()).toContain('kind delete cluster --name kind');
   expect(readdirSync(join(folder, 'cache', 'cdk8s-kind'))).toEqual([]);
 });

@@ -73,8 +73,12 @@ test('a program that goes on is ended when it is stopped', () => {
   expect(seen.started).toEqual({ before: true, after: false });
 });
 
+test('what an interrupted program had started is waited for, after clearing up', () => {
+  expect(seen.interrupted.child).toEqual({ isWaitedFor: true, cleared: 'while its child goes on' });
+});
+
 test('an interrupt ends what runs and refuses what comes, but for what clears up', () => {
-  expect(seen.interrupted).toEqual({
+  expect(seen.interrupted).toMatchObject({
     cut: { name: 'Error', message: 'interrupted' },
     gone: 128,
     refused: { name: 'Error', message: 'interrupted' },

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Programs, realPrograms } from '../../lib/runner/process';
@@ -62,10 +62,20 @@ async function main() {
   const began = performance.now();
   const cut = thrown(sh('exec /bin/sleep 60'));
   const gone = programs.start('/bin/sh', ['-c', 'exec /bin/sleep 60'], () => {});
+  const trace = join(folder, 'trace');
+  let cleared: string | undefined;
+  const withChild = thrown(
+    sh(`(/bin/sleep 0.3; echo > '${trace}') > /dev/null 2>&1 & exec /bin/sleep 60`, {
+      onInterrupted: async () => {
+        cleared = existsSync(trace) ? 'too late' : 'while its child goes on';
+      },
+    }),
+  ).then(() => existsSync(trace));
   setTimeout(() => interrupt.abort(new Error('interrupted')), 50);
   const interrupted = {
     cut: await cut,
     gone: (await gone.ended).exitCode,
+    child: { isWaitedFor: await withChild, cleared },
     refused: await thrown(sh('true')),
     clearedUp: (await sh('echo cleared up', { clearingUp: true })).stdout,
     quickly: performance.now() - began < 2000,

@@ -53,7 +53,7 @@ export function nodes(cluster: TestCluster): void {
   test('a worker that is removed: verify names it and exits 1, up names it, exits 4 and leaves the others', async () => {
     await must('docker', ['rm', '--force', '--volumes', worker2]);
     const verify = await cluster.npm('verify');
-    expect(verify.all).toMatch(new RegExp(`✗ nodes-ready +Node ${worker2}\\n.*\\n +observed +its container does not exist`));
+    expect(verify.all).toMatch(new RegExp(`✗ nodes-ready +Node ${worker2}\\n.*\\n +observed +its container is missing`));
     expect(verify.status).toBe(1);
     const before = await ids();
     const up = await cluster.npm('up');
