@@ -83,6 +83,6 @@ test('an interrupt ends what runs and refuses what comes, but for what clears up
     gone: 128,
     refused: { name: 'Error', message: 'interrupted' },
     clearedUp: 'cleared up',
-    quickly: true,
+    beforeItsTime: true,
   });
 });

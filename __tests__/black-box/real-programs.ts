@@ -78,7 +78,7 @@ async function main() {
     child: { isWaitedFor: await withChild, cleared },
     refused: await thrown(sh('true')),
     clearedUp: (await sh('echo cleared up', { clearingUp: true })).stdout,
-    quickly: performance.now() - began < 2000,
+    beforeItsTime: performance.now() - began < 30_000,
   };
   process.stdout.write(JSON.stringify({ ...seen, interrupted }));
 }
