@@ -43,7 +43,7 @@ export async function waitForNodes(
       const unsized = until === 'sized' && node !== undefined && declaredNode !== undefined && sizeDiffers(declaredNode, node);
       if (node?.ready && !unsized) return [];
       if (unsized) return [`${name} does not report its new size yet`];
-      return [node === undefined ? `${name} has not joined` : `${name}: ${node.readyCondition?.message ?? 'NotReady'}`];
+      return [node === undefined ? `${name} has not joined` : `${name}: ${briefly(node.readyCondition?.message ?? 'NotReady')}`];
     });
   };
   const result = await retryUntil<Look<NodeState[]>>({
@@ -109,6 +109,13 @@ export async function waitForWorkloads({ kubectl, declared, timeoutMs, signal, s
   if ('seen' in result) return result.seen;
   throw new Error('a wait ended without having seen what it waited for');
 }
+
+/** The kubelet tells everything at once; the beginning says enough for a line. */
+function briefly(message: string): string {
+  return message.length > MOST_CHARACTERS ? `${message.slice(0, MOST_CHARACTERS - 1)}…` : message;
+}
+
+const MOST_CHARACTERS = 100;
 
 // While nodes start, their API server does not answer yet, and then for some seconds knows nobody's rights and answers "Forbidden"; that is
 // what the wait is for. A kubectl that is missing or writes nonsense will not get better: those errors have no failed program as their cause.
