@@ -89,19 +89,24 @@ async function create(
 ): Promise<void> {
   const { programs, progress, signal } = tools;
   const logs = join(cacheFolder(), 'logs');
-  await progress.step(`create cluster ${cluster.name}, ${cluster.nodes.length} nodes`, async (say) => {
-    const over = new AbortController();
-    const early = loadEarly(programs, declared, note, AbortSignal.any([signal, over.signal]));
-    try {
-      await createCluster(programs, cluster, note, logs, say);
-    } finally {
-      over.abort();
-      actions.push(...describeLoaded(await early));
-    }
-    // Only now: whoever loads early writes the note too, and one that outlives the creation would give the cluster away.
-    note.remove();
-  });
-  actions.unshift(`cluster ${cluster.name}: created with ${cluster.nodes.length} nodes`);
+  const loaded = await progress.step(
+    `create cluster ${cluster.name}, ${cluster.nodes.length} nodes`,
+    async (say) => {
+      const over = new AbortController();
+      const early = loadEarly(programs, declared, note, AbortSignal.any([signal, over.signal]));
+      try {
+        await createCluster(programs, cluster, note, logs, say);
+      } finally {
+        over.abort();
+        await early;
+      }
+      // Only now: whoever loads early writes the note too, and one that outlives the creation would give the cluster away.
+      note.remove();
+      return early;
+    },
+    (images) => describeLoaded(images).join(', '),
+  );
+  actions.push(`cluster ${cluster.name}: created with ${cluster.nodes.length} nodes`, ...describeLoaded(loaded));
 }
 
 /** How often a node is asked while it comes up: often enough, and little beside what its start costs. */
