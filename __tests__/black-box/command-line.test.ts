@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NGINX, SERVICE, Session } from '../runner/commands/session';
+import { NGINX, Sandbox, SERVICE } from '../runner/commands/sandbox';
 import { type Ended, npmRun } from './command-line';
 import { FakePath } from './fake-path';
 
@@ -12,15 +12,15 @@ import { FakePath } from './fake-path';
 jest.setTimeout(60_000);
 
 let folder: string;
-let session: Session;
+let sandbox: Sandbox;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'black-box-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {
-  session = new Session();
+  sandbox = new Sandbox();
 });
-afterEach(() => session.end());
+afterEach(() => sandbox.end());
 
 let paths = 0;
 function fakePath(): FakePath {
@@ -30,7 +30,7 @@ function fakePath(): FakePath {
 /** Everything that the machine in memory was asked, with its answers; what is temporary in the arguments may be anything. */
 function replay(): FakePath {
   const path = fakePath();
-  for (const { program, args, result } of session.world.calls) {
+  for (const { program, args, result } of sandbox.world.calls) {
     const line = args.join(' ').replace(/\S*\/tmp\/\S*|\S*\/cache\/\S*/g, '*');
     if (result !== undefined) path.answer(program, line, result);
   }
@@ -73,17 +73,17 @@ test('YAML that is broken is named with its file and line: exit 2', async () => 
 });
 
 test('doctor on a machine that has nothing names all of it, and what mends it: exit 3', async () => {
-  const { status, stdout } = await run(['doctor', '--dist', session.dist], fakePath());
+  const { status, stdout } = await run(['doctor', '--dist', sandbox.dist], fakePath());
   for (const program of ['Docker', 'kind', 'kubectl', 'curl'])
     expect(stdout).toMatch(new RegExp(`^✗ ${program}: it is not on the PATH.*\\n +\\S`, 'm'));
   expect(status).toBe(3);
 });
 
 test('up on a cluster that runs goes to its end, and its report has standard output for itself: exit 0', async () => {
-  await session.running();
-  await session.run('up', '--json', '-');
+  await sandbox.running();
+  await sandbox.run('up', '--json', '-');
   const path = replay();
-  const { status, stdout, stderr } = await run(['up', '--dist', session.dist, '--json', '-'], path);
+  const { status, stdout, stderr } = await run(['up', '--dist', sandbox.dist, '--json', '-'], path);
   expect(stderr).toMatch(/✓ verify.*http:\/\/localhost:30080\n {2}curl http:\/\/localhost:30080.*10 passed, 0 failed/s);
   expect(JSON.parse(stdout)).toMatchObject({ version: 1, command: 'up', summary: { passed: 10, failed: 0, skipped: 0 } });
   expect(status).toBe(0);
@@ -93,9 +93,9 @@ test('up on a cluster that runs goes to its end, and its report has standard out
 });
 
 test('verify of a cluster that lost its Service names it: exit 1', async () => {
-  (await session.running()).objects.delete('Service default/nginx-nodeport');
-  await session.run('verify');
-  const { status, stdout } = await run(['verify', '--dist', session.dist], replay());
+  (await sandbox.running()).objects.delete('Service default/nginx-nodeport');
+  await sandbox.run('verify');
+  const { status, stdout } = await run(['verify', '--dist', sandbox.dist], replay());
   expect(stdout).toMatch(/✗ endpoints +Service default\/nginx-nodeport\n.*\n.*it does not exist/);
   expect(status).toBe(1);
 });
@@ -105,13 +105,13 @@ test.each([
   ['a terminal that is closed', 'SIGHUP', 129],
 ] as const)('%s while kind creates the cluster deletes what it made, and ends what runs', async (_, signal, exitStatus) => {
   // Without a host port: whether one is free would be asked of the machine that runs the tests.
-  session.declare([NGINX, SERVICE], session.nodes({ extraPortMappings: [] }));
-  session.world.when(/^kind create/, () => session.interrupt());
-  await session.run('up');
+  sandbox.declare([NGINX, SERVICE], sandbox.nodes({ extraPortMappings: [] }));
+  sandbox.world.when(/^kind create/, () => sandbox.interrupt());
+  await sandbox.run('up');
   const path = replay();
   path.answer('docker', 'ps --all *', {});
   path.answer('kind', 'create *', { shell: 'exec /bin/sleep 60' });
-  const { status, stderr } = await run(['up', '--dist', session.dist], path, async (child) => {
+  const { status, stderr } = await run(['up', '--dist', sandbox.dist], path, async (child) => {
     await path.called(/^kind create/);
     if (signal === 'SIGHUP') for (const stream of [child.stdout, child.stderr]) stream.destroy();
     child.kill(signal);

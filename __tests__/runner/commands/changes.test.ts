@@ -1,11 +1,11 @@
 import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFiles } from './fake-docker';
-import { CONFIG, GI, MAPPING, NGINX, SECOND, SERVICE, Session } from './session';
+import { CONFIG, GI, MAPPING, NGINX, Sandbox, SECOND, SERVICE } from './sandbox';
 
-let s: Session;
+let s: Sandbox;
 beforeEach(() => {
-  s = new Session();
+  s = new Sandbox();
 });
 afterEach(() => s.end());
 

@@ -1,10 +1,10 @@
 import { FakeApi } from './fake-api';
-import { NGINX, SERVICE, Session } from './session';
+import { NGINX, Sandbox, SERVICE } from './sandbox';
 
-let s: Session;
+let s: Sandbox;
 let api: FakeApi;
 beforeEach(() => {
-  s = new Session();
+  s = new Sandbox();
   api = new FakeApi(['remote-1', 'remote-2', 'remote-3'].map((name) => ({ name })));
   s.world.machine.contexts.set('remote', api);
   // Neither is needed.

@@ -1,11 +1,11 @@
 import { NOT_READY, unscheduledPod, waitingPod } from '../state/builders';
 import { REFUSED } from './fake-kubectl';
 import type { Fault } from './fake-world';
-import { Session } from './session';
+import { Sandbox } from './sandbox';
 
-let s: Session;
+let s: Sandbox;
 beforeEach(() => {
-  s = new Session();
+  s = new Sandbox();
 });
 afterEach(() => s.end());
 

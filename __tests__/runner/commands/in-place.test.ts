@@ -1,11 +1,11 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KindNode } from '../../../lib/kind/config';
-import { CONFIG, GI, MAPPING, NGINX, SECOND, SERVICE, Session } from './session';
+import { CONFIG, GI, MAPPING, NGINX, Sandbox, SECOND, SERVICE } from './sandbox';
 
-let s: Session;
+let s: Sandbox;
 beforeEach(() => {
-  s = new Session();
+  s = new Sandbox();
 });
 afterEach(() => s.end());
 

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Session } from './session';
+import { Sandbox } from './sandbox';
 
-let s: Session;
+let s: Sandbox;
 beforeEach(() => {
-  s = new Session();
+  s = new Sandbox();
 });
 afterEach(() => s.end());
 

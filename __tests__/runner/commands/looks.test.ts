@@ -1,10 +1,10 @@
 import { CORDONED } from '../state/builders';
 import type { FakeApi } from './fake-api';
-import { NGINX, SERVICE, Session } from './session';
+import { NGINX, Sandbox, SERVICE } from './sandbox';
 
-let s: Session;
+let s: Sandbox;
 beforeEach(() => {
-  s = new Session();
+  s = new Sandbox();
 });
 afterEach(() => s.end());
 

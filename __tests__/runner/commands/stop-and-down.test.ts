@@ -1,11 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { existingCluster } from './fake-kind';
-import { MAPPING, NGINX, SECOND, SERVICE, Session } from './session';
+import { MAPPING, NGINX, Sandbox, SECOND, SERVICE } from './sandbox';
 
-let s: Session;
+let s: Sandbox;
 beforeEach(() => {
-  s = new Session();
+  s = new Sandbox();
 });
 afterEach(() => s.end());
 

@@ -2,11 +2,11 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FakeApi } from './fake-api';
 import { existingCluster } from './fake-kind';
-import { MAPPING, NGINX, SERVICE, Session } from './session';
+import { MAPPING, NGINX, Sandbox, SERVICE } from './sandbox';
 
-let s: Session;
+let s: Sandbox;
 beforeEach(() => {
-  s = new Session();
+  s = new Sandbox();
 });
 afterEach(() => s.end());
 

@@ -43,8 +43,8 @@ export const CONFIG: KubernetesObject = { apiVersion: 'v1', kind: 'ConfigMap', m
  * A machine in memory, a dist folder that declares the default program, and the runner's command line on them. Waiting takes no
  * time. After every command nothing that it started may be left.
  */
-export class Session {
-  readonly folder = mkdtempSync(join(os.tmpdir(), 'session-'));
+export class Sandbox {
+  readonly folder = mkdtempSync(join(os.tmpdir(), 'sandbox-'));
   readonly dist = join(this.folder, 'dist');
   readonly cache = join(this.folder, 'cache', 'cdk8s-kind');
   readonly world: FakeWorld;
