@@ -30,10 +30,13 @@ export async function settle(
   const { declared, kubectl, target } = running;
   const wait = { kubectl, declared, timeoutMs, signal };
   const { cluster } = declared;
-  if (cluster !== undefined) await settleNodes(running, cluster, wait, tools, reporting);
-  // Measuring takes Docker a second or two, in which the rest goes on. Without it nothing is wrong with the cluster.
   const names = cluster?.nodes.map(({ name }) => name);
-  const measured = measureUsage(programs, kubectl, names).catch((): Usage => new Map());
+  // Measuring takes Docker a second or two, in which the rest goes on. Without it nothing is wrong with the cluster.
+  const measure = () => measureUsage(programs, kubectl, names).catch((): Usage => new Map());
+  // A cluster that was started this moment first has to find its rest.
+  const early = made === 'found' ? measure() : undefined;
+  if (cluster !== undefined) await settleNodes(running, cluster, wait, tools, reporting);
+  const used = early ?? measure();
   await progress.step(`apply ${declared.dir}`, () => apply(running, reporting), summarizeApply);
   const state = await progress
     .step('rollouts', (say) => waitForWorkloads({ ...wait, say }))
@@ -46,7 +49,6 @@ export async function settle(
   // Read anew: there may be a proxy now.
   const mapped =
     cluster === undefined ? target : { ...target, hostPorts: hostPorts(await clusterContainers(programs, cluster.name)) };
-  const used = await measured;
   reporting.judged(
     await progress.step('verify', () => verify(declared, mapped, programs, { state, used, probeForMs: PROBE_FOR_MS[made] })),
   );

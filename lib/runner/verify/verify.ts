@@ -30,8 +30,8 @@ export interface Target {
 }
 
 export interface VerifyOptions {
-  /** The use of each node by its name, where it was measured. */
-  readonly used?: ReadonlyMap<string, Amounts>;
+  /** The use of each node by its name, where it was measured; the report alone waits for it. */
+  readonly used?: ReadonlyMap<string, Amounts> | Promise<ReadonlyMap<string, Amounts>>;
   /** Read already, for example at the end of a wait. @default read now */
   readonly state?: ClusterState;
   /** How long an HTTP probe is tried again until it passes: kube-proxy writes its rules a moment late. @default 5000 */
@@ -76,7 +76,7 @@ export async function verify(
       judge(declared, state, { pods, host, sizes, downNodes: target.downNodes ?? new Map() }),
     ),
     state,
-    cluster: reportCluster(declared, state, options.used),
+    cluster: reportCluster(declared, state, await options.used),
     services: reportServices(declared, state, target.hostPorts),
     urls: reachedUrls(host),
   };
