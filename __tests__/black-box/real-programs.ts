@@ -52,7 +52,8 @@ async function main() {
     missing: await thrown(programs.run('no-such-program', [])),
     locked: await thrown(programs.run(locked, [])),
     noInput: await thrown(sh('true', { stdinFile: join(folder, 'nowhere') })),
-    noRoom: process.platform === 'linux' ? await thrown(sh('echo much', { stdoutFile: '/dev/full' })) : undefined,
+    noRoom:
+      process.platform === 'linux' ? await thrown(sh('echo hung up >&2; echo much', { stdoutFile: '/dev/full' })) : undefined,
     input: (await sh('/bin/cat', { input: 'a text' })).stdout,
     inputFile: (await sh('/bin/cat', { stdinFile: input })).stdout,
     environment: (await sh('echo "$KUBECTL_EXTERNAL_DIFF|$NO_COLOR|$OWN"', { env: { OWN: 'own' } })).stdout,

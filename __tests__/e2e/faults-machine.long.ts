@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MortalDocker } from './faults/mortal-docker';
 import { withDisk } from './faults/small-disk';
 import { Started } from './faults/started';
@@ -69,7 +70,7 @@ describeWithDocker('what this machine lacks or what is in the way', () => {
   test('Docker that dies while the cluster is created: exit 3, and the next command removes what was made', async () => {
     const docker = new MortalDocker(cluster.folder);
     const up = new Started('up', ['--dist', cluster.dist], { KUBECONFIG: cluster.kubeconfig, ...env, ...(await docker.live()) });
-    await up.says(/Starting control-plane/);
+    while ((await containers()).split('\n').filter(Boolean).length < 3) await sleep(200);
     docker.die();
     const ended = await up.ended;
     expect(ended.all).toMatch(/kind could not create the cluster e2e-faults: Docker stopped answering/);

@@ -36,6 +36,7 @@ export function run(
     child.on('close', (code, signal) =>
       done({ ...text, status: code ?? (signal === 'SIGINT' ? 130 : 143), seconds: (performance.now() - began) / 1000 }),
     );
+    child.stdin.on('error', () => {}); // It has ended without reading.
     child.stdin.end(options.input ?? '');
   });
 }

@@ -7,10 +7,11 @@ import { declaredOf, NOT_READY, rawNode } from './state/builders';
 
 const { signal } = new AbortController();
 
-/** A kubectl that answers in turn; the last answer stays. */
+/** A kubectl that answers in turn, of an API server that is ready; the last answer stays. */
 function kubectl(...answers: (Partial<RunResult> | Error)[]): Kubectl {
   const programs: Programs = {
     async run(program, args) {
+      if (args.includes('/readyz')) return { exitCode: 0, stdout: 'ok', stderr: '' };
       const answer = answers.length > 1 ? answers.shift() : answers[0];
       if (answer instanceof Error) throw answer;
       const result = { exitCode: 0, stdout: '', stderr: '', ...answer };
@@ -42,6 +43,29 @@ test('the wait for the nodes ends when all that are declared are Ready', async (
   const { waiting, said } = wait([nodes(...THREE)]);
   expect((await waiting).map(({ name }) => name)).toEqual(['kind-control-plane', 'kind-worker', 'kind-worker2']);
   expect(said).toEqual(['']);
+});
+
+test('it waits while the API server is not ready yet, whatever it answers to other questions', async () => {
+  const asked: string[] = [];
+  const programs: Programs = {
+    async run(program, args) {
+      const path = args.at(-1) ?? '';
+      asked.push(path);
+      const isEarly = path === '/readyz' && asked.length === 1;
+      const result = isEarly
+        ? { exitCode: 1, stdout: '', stderr: 'rbac/bootstrap-roles failed' }
+        : { exitCode: 0, stderr: '', ...nodes(...THREE) };
+      if (isEarly) throw new ProgramFailed(program, args, { stdout: '', ...result });
+      return { stdout: '', ...result };
+    },
+    start() {
+      throw new Error('nothing here goes on');
+    },
+  };
+  const said: string[] = [];
+  const say = (text: string) => void said.push(text);
+  await waitForNodes({ kubectl: new Kubectl(programs, 'kind-kind'), declared: declaredOf(), timeoutMs: 1, signal, say });
+  expect(said).toEqual(['rbac/bootstrap-roles failed', '']);
 });
 
 test.each<[string, (Partial<RunResult> | Error)[], string]>([

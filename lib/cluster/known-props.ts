@@ -75,7 +75,13 @@ export function refuseUnknownProps(props: KindClusterProps): void {
   }
 }
 
-function refuse(where: string, props: object, known: Readonly<Record<string, true>>): void {
+/**
+ * Refuses props that a construct does not have.
+ *
+ * @param known every prop that there is
+ * @throws Error naming the first one, and what was likely meant
+ */
+export function refuse(where: string, props: object, known: Readonly<Record<string, true>>): void {
   const unknown = Object.keys(props).find((name) => !Object.hasOwn(known, name));
   if (unknown === undefined) return;
   const names = Object.keys(known);

@@ -105,13 +105,16 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
     if (!spawned && result.code === 'ENOENT') throw missing(program);
     if (!spawned && result.code === 'EACCES') throw notExecutable(program);
     const text = (output: unknown) => (typeof output === 'string' ? output : '');
+    const words = text(result.stderr);
+    // What went wrong with its files is known here only; the program itself says at most that somebody hung up.
+    const isOfFiles = result.code !== undefined || words === '';
     return {
       timedOut: result.timedOut,
       // A program that was ended by a signal has no exit status of its own; shells say 128 and more. Nor has one done its work whose
       // output could not be written, for example to a full disk, although its own status is 0.
       exitCode: result.exitCode || (result.failed ? 128 : 0),
       stdout: text(result.stdout),
-      stderr: text(result.stderr) || (result.originalMessage ?? ''),
+      stderr: isOfFiles ? [words, result.originalMessage ?? ''].filter((line) => line !== '').join('\n') : words,
     };
   };
 

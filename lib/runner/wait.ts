@@ -48,7 +48,11 @@ export async function waitForNodes(
   };
   const result = await retryUntil<Look<NodeState[]>>({
     look: async () => {
-      const look = await tolerant(() => kubectl.list('/api/v1/nodes', reduceNode));
+      const look = await tolerant(async () => {
+        // An API server that has just started answers before it knows anybody's rights; then it is not ready yet.
+        await kubectl.text(['get', '--raw', '/readyz']);
+        return kubectl.list('/api/v1/nodes', reduceNode);
+      });
       say('trouble' in look ? look.trouble : missing(look.seen).join('; '));
       return look;
     },

@@ -2,6 +2,7 @@ import { ApiObject, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-30';
 import type { Construct } from 'constructs';
 import type { KindCluster } from '../cluster/kind-cluster';
+import { refuse } from '../cluster/known-props';
 
 export interface NginxChartProps {
   /** The cluster that it runs on: its pods are spread over the workers. */
@@ -26,6 +27,15 @@ export interface NginxChartProps {
   readonly namespace?: string;
 }
 
+const PROPS: Readonly<Record<keyof NginxChartProps, true>> = {
+  cluster: true,
+  name: true,
+  replicas: true,
+  image: true,
+  port: true,
+  namespace: true,
+};
+
 /** The uid of the user nginx in the images of nginx. */
 const NGINX_UID = 101;
 /** What nginx writes to. */
@@ -40,6 +50,7 @@ export class NginxChart extends Chart {
 
   constructor(scope: Construct, id: string, props: NginxChartProps) {
     super(scope, id, { namespace: props.namespace });
+    refuse('', props, PROPS);
     const { cluster, name = id, replicas = 3, image = 'nginx:alpine', port = 80 } = props;
     const labels = { app: name };
 

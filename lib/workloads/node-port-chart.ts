@@ -1,6 +1,7 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-30';
 import type { Construct } from 'constructs';
+import { refuse } from '../cluster/known-props';
 
 export interface NodePortChartProps {
   /** Whose pods answer. */
@@ -29,12 +30,22 @@ export interface NodePortChartProps {
   readonly namespace?: string;
 }
 
+const PROPS: Readonly<Record<keyof NodePortChartProps, true>> = {
+  workload: true,
+  nodePort: true,
+  port: true,
+  targetPort: true,
+  name: true,
+  namespace: true,
+};
+
 /** A Service of type NodePort. `cluster.expose(chart.service)` makes it reachable from the host. */
 export class NodePortChart extends Chart {
   readonly service: kplus.Service;
 
   constructor(scope: Construct, id: string, props: NodePortChartProps) {
     super(scope, id, { namespace: props.namespace });
+    refuse('', props, PROPS);
     const { workload, nodePort, port = 80, name = id } = props;
     const containerPort = workload.containers.flatMap(({ ports }) => ports)[0]?.number;
 

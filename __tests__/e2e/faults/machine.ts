@@ -12,7 +12,7 @@ export function machine(cluster: TestCluster): void {
     const env = { KUBECONFIG: undefined, HOME: home };
     expect(await cluster.npm('up', [], env)).toMatchObject({ status: 0 });
     expect(await cluster.npm('verify', [], env)).toMatchObject({ status: 0 });
-    expect(existsSync(join(home, '.kube'))).toBe(false);
+    expect(existsSync(join(home, '.kube', 'config'))).toBe(false);
   });
 
   test('KUBECONFIG has a context of the same name for another cluster: up speaks to ours, and leaves it as it is', async () => {

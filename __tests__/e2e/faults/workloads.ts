@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must, type TestCluster } from '../harness';
 import { Started } from './started';
@@ -90,9 +90,10 @@ export function workloads(cluster: TestCluster): void {
   });
 
   test('requests that fit nowhere: the words of the scheduler, exit 1', async () => {
-    mkdirSync(cluster.dist, { recursive: true });
-    writeFileSync(join(cluster.dist, 'giant.json'), JSON.stringify(GIANT));
+    const file = join(cluster.dist, 'giant.json');
+    writeFileSync(file, JSON.stringify(GIANT));
     const up = await cluster.npm('up');
+    rmSync(file);
     expect(up.all).toMatch(
       /Pod default\/giant: it fits on no node: 0\/3 nodes are available: .*Insufficient cpu.*Insufficient memory/,
     );

@@ -45,6 +45,12 @@ test.each([
   expect(sizeDifference(declared, state, seen)?.remedy).toBe(remedy);
 });
 
+test('a size that is still to be written reaches a node that sees its present files', () => {
+  const planned = (seen: { cpus: number; memoryBytes: number }) => sizeDifference(declared, node(1000, GI), seen, true)?.remedy;
+  expect(planned({ cpus: 1, memoryBytes: GI })).toBe('restart kubelet');
+  expect(planned({ cpus: 1, memoryBytes: 4 * GI })).toBe('restart node');
+});
+
 test('a node without a declared size never differs in it', () => {
   const { size: _, ...unsized } = declared;
   expect(sizeDifference(unsized, node(8000, 8 * GI), undefined)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFiles } from './fake-docker';
 import { CONFIG, GI, MAPPING, NGINX, Sandbox, SECOND, SERVICE } from './sandbox';
@@ -137,26 +137,19 @@ test('plan --json leaves the plan alone on standard output, for programs', async
   });
 });
 
-test.each([
-  [
-    'says so where main.ts describes something else by now than dist/ does',
-    'kind: More\n',
-    /^! main\.ts describes something else than dist: npm run up writes it anew first/,
-  ],
-  ['says nothing of a dist/ that is up to date', '', /^✓ plan/],
-])('plan %s, and writes nothing to it', async (_, more, says) => {
+test('plan is for what main.ts describes by now, and writes nothing to dist/', async () => {
   const before = readFileSync(join('dist', 'nginx.k8s.yaml'), 'utf8');
   s.world.when(
     /synth/,
     ({ options }) => {
       const outdir = options.env?.CDK8S_OUTDIR ?? '';
       cpSync('dist', outdir, { recursive: true });
-      appendFileSync(join(outdir, 'nginx.k8s.yaml'), more);
+      writeFileSync(join(outdir, 'more.k8s.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: more\n');
     },
     1,
   );
-  const { err, status } = await s.runWords('plan');
-  expect(err).toMatch(says);
+  const { out, status } = await s.runWords('plan');
+  expect(out).toContain('3 objects of dist: applied once the cluster runs');
   expect(status).toBe(0);
   expect(readFileSync(join('dist', 'nginx.k8s.yaml'), 'utf8')).toBe(before);
 });

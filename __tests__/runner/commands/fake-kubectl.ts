@@ -49,6 +49,7 @@ function viewOf({ clusters, contexts }: FakeMachine) {
 function answer(api: FakeApi, words: readonly string[], input: string | undefined) {
   const line = words.join(' ');
   const path = line.startsWith('get --raw') ? (words[2] ?? '').replace(/\?.*/, '') : undefined;
+  if (path === '/readyz') return { stdout: 'ok' };
   if (path === '/version') return { stdout: '{"gitVersion":"v1.32.2"}' };
   if (path?.includes('/proxy'))
     return { stdout: 'Welcome to nginx!', stderr: `GET https://127.0.0.1${path} 200 OK in 3 milliseconds` };

@@ -124,7 +124,7 @@ describe('where the cluster runs', () => {
     );
     expect(err).toMatch(/node kind-worker: declared its size, .* found not mounted → recreate/);
     expect(err).toMatch(/node kind-worker2: declared worker, found no such node → recreate/);
-    expect(err).toMatch(/Nothing was changed\. npm run up -- --recreate/);
+    expect(err).toMatch(/The cluster is as it was\. npm run up -- --recreate/);
     expect(s.world.changes()).toEqual([]);
   });
 

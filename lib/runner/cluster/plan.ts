@@ -24,17 +24,22 @@ export function needsConsent(differences: readonly Difference[]): Difference[] {
   return differences.filter(({ remedy }) => remedy === 'recreate');
 }
 
-/** What differs in the nodes of a cluster that runs. */
+/**
+ * What differs in the nodes of a cluster that runs.
+ *
+ * @param filesFollow the files that sized nodes mount are still to be written
+ */
 export async function nodeDifferences(
   programs: Programs,
   cluster: DeclaredCluster,
   nodes: readonly NodeState[],
+  filesFollow = false,
 ): Promise<Difference[]> {
   const differences = await Promise.all(
     cluster.nodes.map(async (declared) => {
       const state = nodes.find(({ name }) => name === declared.name);
       const seen = declared.size === undefined ? undefined : await seenFiles(programs, declared.name);
-      const size = sizeDifference(declared, state, seen);
+      const size = sizeDifference(declared, state, seen, filesFollow);
       return [
         ...(size === undefined ? [] : [size]),
         ...labelDifferences(declared.name, declared.node.labels ?? {}, state?.labels ?? {}),
@@ -66,13 +71,14 @@ export async function makePlan(
   declared: Declared,
   found: ClusterContainers | undefined,
   kubectl: Kubectl | undefined,
+  filesFollow = false,
 ): Promise<Plan> {
   const containers = declared.cluster === undefined || found === undefined ? [] : containerDifferences(declared.cluster, found);
   if (kubectl === undefined) return { cluster: containers };
   const nodes =
     declared.cluster === undefined || found === undefined
       ? []
-      : await nodeDifferences(programs, declared.cluster, await kubectl.list('/api/v1/nodes', reduceNode));
+      : await nodeDifferences(programs, declared.cluster, await kubectl.list('/api/v1/nodes', reduceNode), filesFollow);
   const [objects, applied] = await Promise.all([
     objectDifferences(kubectl, declared),
     found === undefined ? Promise.resolve([]) : readInventory(kubectl, declared.dir),

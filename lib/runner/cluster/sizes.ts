@@ -32,16 +32,22 @@ export async function seenFiles(programs: Programs, node: string): Promise<SeenF
  * The kubelet reads its size when it starts, so a restart of it is enough where the node sees the new files. A file that was
  * replaced by another (a new inode) reaches the node only when the node is restarted, and so does another number of CPUs: with cgroup
  * v1 the kubelet keeps the cpuset that it found.
+ *
+ * @param filesFollow the files are still to be written, as `up` does first
  */
 export function sizeDifference(
   declared: DeclaredNode,
   state: NodeState | undefined,
   seen: SeenFiles | undefined,
+  filesFollow = false,
 ): Difference | undefined {
   const { size } = declared;
   if (size === undefined || state === undefined) return undefined;
   const cpus = capacityCpus(size);
-  const sameFiles = seen !== undefined && seen.memoryBytes === size.memoryBytes && seen.cpus === cpus;
+  const sees = (memoryBytes: number, count: number) => seen?.memoryBytes === memoryBytes && seen.cpus === count;
+  // Files that are written in place reach a node whose kubelet reports what it sees now.
+  const reached = filesFollow && sees(state.capacity.memoryBytes, state.capacity.cpuMillis / 1000);
+  const sameFiles = sees(size.memoryBytes, cpus) || reached;
   const sameCpus = state.capacity.cpuMillis === cpus * 1000;
   if (sameFiles && !sizeDiffers(declared, state)) return undefined;
   return {

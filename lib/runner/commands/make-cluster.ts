@@ -75,7 +75,7 @@ function refused(cluster: DeclaredCluster, differences: readonly Difference[]): 
       `The cluster ${cluster.name} differs from ${cluster.file} in what kind cannot change:`,
       ...differences.map((difference) => `  ${describeDifference(difference)}`),
     ].join('\n'),
-    'Nothing was changed. npm run up -- --recreate deletes this cluster and creates it anew; another name in main.ts leaves it alone.',
+    'The cluster is as it was. npm run up -- --recreate deletes it and creates it anew; another name in main.ts leaves it alone.',
   );
 }
 

@@ -7,28 +7,24 @@ import { describeApplied } from '../objects/inventory';
 import { kindCluster, namedCluster, noCluster } from '../target';
 import { withTemporaryFolder } from '../temporary';
 import type { CommonOptions, Tools } from '../tools';
-import { isStale } from './stale';
+import { readDescribed } from './described';
 
 export interface PlanOptions extends CommonOptions {
   /** Write it as JSON, for programs. */
   readonly json: boolean;
-  /** Whether `up` would write dist/ anew first: not when the user named a folder. */
+  /** Plan for what main.ts describes, as `up` would synthesize it first: not when the user named a folder. */
   readonly synth: boolean;
 }
 
 /** Says what `up` would do, against what really runs; changes nothing. */
 export async function planCommand(options: PlanOptions, tools: Tools): Promise<void> {
-  if (options.synth && (await isStale(tools.programs, options.dist))) {
-    tools.progress.note(
-      `! main.ts describes something else than ${options.dist}: npm run up writes it anew first, and so does npm run synth.`,
-    );
-  }
-  const declared = await readDist(options.dist);
+  const { programs } = tools;
+  const declared = await (options.synth ? readDescribed(programs, options.dist) : readDist(options.dist));
   const plan = await tools.progress.step('plan', () => planOf(declared, options, tools));
   tools.print(options.json ? JSON.stringify(plan, null, 2) : describePlan(declared, plan));
 }
 
-async function planOf(declared: Declared, { context }: PlanOptions, { programs }: Tools): Promise<Plan> {
+async function planOf(declared: Declared, { context, synth }: PlanOptions, { programs }: Tools): Promise<Plan> {
   if (context !== undefined) {
     const { declared: workloads, kubectl } = namedCluster(programs, declared, context);
     return makePlan(programs, workloads, undefined, kubectl);
@@ -39,7 +35,7 @@ async function planOf(declared: Declared, { context }: PlanOptions, { programs }
   const runs = found.nodes.length > 0 && [...found.nodes, ...found.balancers].every(({ state }) => state === 'running');
   if (!runs) return makePlan(programs, declared, found, undefined);
   return withTemporaryFolder(async (folder) =>
-    makePlan(programs, declared, found, (await kindCluster(programs, declared, folder)).kubectl),
+    makePlan(programs, declared, found, (await kindCluster(programs, declared, folder)).kubectl, synth),
   );
 }
 
