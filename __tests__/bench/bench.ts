@@ -16,11 +16,11 @@ const BENCHES: Readonly<Record<string, Bench>> = { synth, scale, up, verify, 'np
 
 const USAGE = `npm run bench [-- [--runs N] ${Object.keys(BENCHES).join(' ')}]
 
-Measures the figures of README, or only those that are named, and keeps every run in __tests__/bench/results.json.
+Measures the figures of README, or only those that are named, and keeps every run in __tests__/bench/results.jsonl, a line each.
 --runs N: how often each is run, taking turns with what it is measured against (5)
 `;
 
-const RESULTS = join(__dirname, 'results.json');
+const RESULTS = join(__dirname, 'results.jsonl');
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -57,13 +57,16 @@ async function measure(bench: Bench, runs: number): Promise<Recorded[]> {
 }
 
 function results(): Recorded[] {
-  return existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Recorded[]) : [];
+  if (!existsSync(RESULTS)) return [];
+  const lines = readFileSync(RESULTS, 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Recorded);
 }
 
 /** A figure that is measured anew takes its former place. */
 function keep(measured: readonly Recorded[]): void {
   const byName = new Map([...results(), ...measured].map((figure) => [figure.name, figure]));
-  writeFileSync(RESULTS, `${JSON.stringify([...byName.values()], undefined, 2)}\n`);
+  const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value);
+  writeFileSync(RESULTS, [...byName.values()].map((figure) => `${JSON.stringify(figure, rounded)}\n`).join(''));
 }
 
 /** Puts the table between the two comments of README that say where it stands. */

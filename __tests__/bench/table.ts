@@ -16,14 +16,16 @@ export type Recorded = Figure & Circumstances;
 /** The figures as a table of Markdown, the way README shows them. */
 export function table(figures: readonly Recorded[]): string {
   const rows = figures.map((figure) => {
-    const { name, against, goal, unit, ours, theirs, date, machine } = figure;
+    const { name, against, goal, unit, ours, theirs } = figure;
     const ratio = ratioOf(figure);
-    const verdict = ratio <= goal ? '' : ' (missed)';
-    const cells = [name, against, `**${ratio.toFixed(2)}**`, `≤ ${goal}${verdict}`, amount(ours, unit), amount(theirs, unit)];
-    return [...cells, `${date.slice(0, 10)}, ${machine}, ${ours.length} runs`];
+    const wanted = `≤ ${goal}${ratio <= goal ? '' : ' (missed)'}`;
+    return [name, against, `**${ratio.toFixed(2)}**`, wanted, amount(ours, unit), amount(theirs, unit)];
   });
-  const lines = [['figure', 'against', 'ratio', 'goal', 'median', 'its median', 'measured'], Array(7).fill('---'), ...rows];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const lines = [['figure', 'against', 'ratio', 'goal', 'median', 'its median'], Array(6).fill('---'), ...rows];
+  const circumstances = new Set(
+    figures.map(({ date, machine, node, ours }) => `${date.slice(0, 10)}, ${machine}, Node ${node}, ${ours.length} runs each`),
+  );
+  return `${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\nMedians of runs that took turns. ${[...circumstances].join('; ')}.`;
 }
 
 function amount(values: readonly number[], unit: Figure['unit']): string {
