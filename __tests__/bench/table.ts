@@ -23,7 +23,9 @@ export function table(figures: readonly Recorded[]): string {
   });
   const lines = [['figure', 'against', 'ratio', 'goal', 'median', 'its median'], Array(6).fill('---'), ...rows];
   const circumstances = new Set(
-    figures.map(({ date, machine, node, ours }) => `${date.slice(0, 10)}, ${machine}, Node ${node}, ${ours.length} runs each`),
+    figures
+      .filter(({ unit }) => unit === 'ms')
+      .map(({ date, machine, node, ours }) => `${date.slice(0, 10)}, ${machine}, Node ${node}, ${ours.length} runs each`),
   );
   return `${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\nMedians of runs that took turns. ${[...circumstances].join('; ')}.`;
 }
