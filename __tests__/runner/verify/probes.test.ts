@@ -151,6 +151,11 @@ describe('tryFor', () => {
     expect((await tryFor(1000, statuses(503, 503, 200, 500), good, pause)).status).toBe(200);
   });
 
+  test('asks several times also when one question takes all the time', async () => {
+    expect((await tryFor(1, statuses(503, 503, 200), good, pause)).status).toBe(200);
+    expect((await tryFor(1, statuses(503, 503, 503, 200), good, pause)).status).toBe(503);
+  });
+
   test('gives the last answer when the time is up', async () => {
     expect((await tryFor(0, statuses(503, 200), good, pause)).status).toBe(503);
   });

@@ -15,8 +15,8 @@ import { verify } from '../verify/verify';
 import { type Wait, waitForNodes, waitForWorkloads } from '../wait';
 import type { Made } from './make-cluster';
 
-/** How long probes are tried again: after a start kube-proxy and the pods' network come up later than the pods' status says. */
-const PROBE_FOR_MS: Readonly<Record<Made, number>> = { found: 5000, started: 60_000, created: 30_000 };
+/** How long probes are tried again: kube-proxy and the pods' network follow what `up` changed later than the pods' status says. */
+const PROBE_FOR_MS: Readonly<Record<Made, number>> = { found: 15_000, started: 60_000, created: 30_000 };
 
 /** Everything after the containers run: nodes, images, objects, rollouts, checks. */
 export async function settle(
