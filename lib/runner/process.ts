@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly allowFailure?: boolean;
   /** Called with each line of its standard output and error as it comes. */
   readonly onLine?: (line: string) => void;
+  /** Aborted when its answer is not needed any more: ends it. */
+  readonly signal?: AbortSignal;
   /** Run it also after an interrupt, to clear up. @default false */
   readonly clearingUp?: boolean;
   /**
@@ -123,6 +125,7 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
       if (!options.clearingUp) signal.throwIfAborted();
       const { execa } = await import('execa');
       const { input, stdinFile, stdoutFile, timeoutMs, onLine, cwd, onInterrupted } = options;
+      const ending = [options.signal, options.clearingUp ? undefined : signal].filter((one) => one !== undefined);
       const detached = onInterrupted !== undefined && process.platform !== 'win32';
       const child = execa(program, args, {
         ...common,
@@ -133,7 +136,7 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
         ...(input !== undefined ? { input } : { stdin: stdinFile === undefined ? 'ignore' : { file: stdinFile } }),
         ...(stdoutFile !== undefined && { stdout: { file: stdoutFile } }),
         ...(timeoutMs !== undefined && { timeout: timeoutMs }),
-        ...(!options.clearingUp && { cancelSignal: signal }),
+        ...(ending.length > 0 && { cancelSignal: AbortSignal.any(ending) }),
       } as Options);
       if (onLine !== undefined) void forEachLine(child, onLine);
       const { timedOut, ...result } = await finish(program, args, child);

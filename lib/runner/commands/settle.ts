@@ -18,25 +18,27 @@ import type { Made } from './make-cluster';
 /** How long probes are tried again: kube-proxy and the pods' network follow what `up` changed later than the pods' status says. */
 const PROBE_FOR_MS: Readonly<Record<Made, number>> = { found: 15_000, started: 60_000, created: 30_000 };
 
-/** Everything after the containers run: nodes, images, objects, rollouts, checks. */
+/**
+ * Everything after the containers run: nodes, images, objects, rollouts, checks.
+ *
+ * @param early the use of the nodes, where it is being measured already
+ */
 export async function settle(
   running: RunningCluster,
   timeoutMs: number,
   tools: Tools,
   reporting: Reporting,
   made: Made = 'found',
+  early?: Promise<Usage>,
 ): Promise<void> {
   const { programs, progress, signal } = tools;
   const { declared, kubectl, target } = running;
   const wait = { kubectl, declared, timeoutMs, signal };
   const { cluster } = declared;
+  const mended = cluster !== undefined && (await settleNodes(running, cluster, wait, tools, reporting));
+  // Measuring takes Docker two seconds, in which the rest goes on. Without it nothing is wrong with the cluster.
   const names = cluster?.nodes.map(({ name }) => name);
-  // Measuring takes Docker a second or two, in which the rest goes on. Without it nothing is wrong with the cluster.
-  const measure = () => measureUsage(programs, kubectl, names).catch((): Usage => new Map());
-  // A cluster that was started this moment first has to find its rest.
-  const early = made === 'found' ? measure() : undefined;
-  if (cluster !== undefined) await settleNodes(running, cluster, wait, tools, reporting);
-  const used = early ?? measure();
+  const used = (early ?? measureUsage(programs, kubectl, names)).catch((): Usage => new Map());
   await progress.step(`apply ${declared.dir}`, () => apply(running, reporting), summarizeApply);
   const state = await progress
     .step('rollouts', (say) => waitForWorkloads({ ...wait, say }))
@@ -46,22 +48,25 @@ export async function settle(
       if (verdict) await verdict.then((known) => reporting.judged(known)).catch(() => undefined);
       throw error;
     });
-  // Read anew: there may be a proxy now.
-  const mapped =
-    cluster === undefined ? target : { ...target, hostPorts: hostPorts(await clusterContainers(programs, cluster.name)) };
+  // There may be a proxy now.
+  const mapped = mended ? { ...target, hostPorts: hostPorts(await clusterContainers(programs, cluster.name)) } : target;
   reporting.judged(
     await progress.step('verify', () => verify(declared, mapped, programs, { state, used, probeForMs: PROBE_FOR_MS[made] })),
   );
 }
 
-/** Waits for the nodes, mends what differs in them, and brings them the images. */
+/**
+ * Waits for the nodes, mends what differs in them, and brings them the images.
+ *
+ * @returns whether it mended anything
+ */
 async function settleNodes(
-  { declared, kubectl }: RunningCluster,
+  { declared, kubectl, containers }: RunningCluster,
   cluster: DeclaredCluster,
   wait: Omit<Wait, 'say'>,
   { programs, progress }: Tools,
   { actions }: Reporting,
-): Promise<void> {
+): Promise<boolean> {
   const nodes = await progress.step('nodes ready', (say) => waitForNodes({ ...wait, say }));
   const mend = async (differences: readonly Difference[]) => {
     for (const difference of differences) {
@@ -73,14 +78,17 @@ async function settleNodes(
   await mend(restarts);
   if (restarts.length > 0) await progress.step('nodes ready again', (say) => waitForNodes({ ...wait, say }, 'sized'));
   // Looked at after that: Docker may give a node that was restarted another address, and proxies lead to addresses.
-  const ofContainers = containerDifferences(cluster, await clusterContainers(programs, cluster.name));
-  await mend([...ofNodes, ...ofContainers].filter(({ remedy }) => remedy === 'in place'));
+  const found = restarts.length === 0 ? containers : undefined;
+  const ofContainers = containerDifferences(cluster, found ?? (await clusterContainers(programs, cluster.name)));
+  const inPlace = [...ofNodes, ...ofContainers].filter(({ remedy }) => remedy === 'in place');
+  await mend(inPlace);
   const loaded = await progress.step(
     'images',
     (say) => loadImages(programs, declared, say),
     (images) => describeLoaded(images).join(', ') || 'every node has what this machine has',
   );
   actions.push(...describeLoaded(loaded));
+  return restarts.length + inPlace.length > 0;
 }
 
 /** Applies the folder, and removes what a former `up` applied from it and is no longer declared. */

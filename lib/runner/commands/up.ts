@@ -1,4 +1,5 @@
 import { withLock } from '../cluster/lock';
+import { containerUsage, type Usage } from '../cluster/usage';
 import { readDist } from '../dist';
 import { cacheFolder } from '../folders';
 import type { Reporting } from '../reporting';
@@ -20,6 +21,23 @@ export interface UpOptions extends CommonOptions {
 
 /** Makes what dist/ declares real, and verifies it. What it did and found goes into the report. */
 export async function up(options: UpOptions, tools: Tools, reporting: Reporting): Promise<void> {
+  const over = new AbortController();
+  // Docker takes two seconds to measure. Where there is nothing to do the rest takes no longer, so it begins at once.
+  const measuring = options.context === undefined ? containerUsage(tools.programs, [], over.signal) : undefined;
+  measuring?.catch(() => {});
+  try {
+    await bring(options, tools, reporting, measuring);
+  } finally {
+    over.abort();
+  }
+}
+
+async function bring(
+  options: UpOptions,
+  tools: Tools,
+  reporting: Reporting,
+  measuring: Promise<Usage> | undefined,
+): Promise<void> {
   const { programs, progress } = tools;
   if (options.synth) {
     const warnings = await progress.step('synth', () => synthesize(programs, options.dist));
@@ -37,7 +55,8 @@ export async function up(options: UpOptions, tools: Tools, reporting: Reporting)
     withTemporaryFolder(async (folder) => {
       const made = await makeCluster(declared, cluster, options.recreate, tools, reporting.actions);
       const running = await kindCluster(programs, declared, folder);
-      await settle(running, options.timeoutMs, tools, reporting, made);
+      // What was created or started this moment first has to find its rest.
+      await settle(running, options.timeoutMs, tools, reporting, made, made === 'found' ? measuring : undefined);
     }),
   );
 }
