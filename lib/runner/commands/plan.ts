@@ -3,6 +3,7 @@ import { describeDifference } from '../cluster/differences';
 import { makePlan, type Plan } from '../cluster/plan';
 import type { Declared } from '../declared';
 import { readDist } from '../dist';
+import { changedLines } from '../objects/diff';
 import { describeApplied } from '../objects/inventory';
 import { kindCluster, namedCluster, noCluster } from '../target';
 import { withTemporaryFolder } from '../temporary';
@@ -45,7 +46,7 @@ export function describePlan({ dir, objects: declared }: Declared, { cluster, ob
     lines.push(`${declared.length} objects of ${dir}: applied once the cluster runs`);
   } else {
     for (const { object, remedy, diff } of objects) {
-      lines.push(`${object}: ${remedy}`, ...(diff === '' ? [] : diff.split('\n').map((line) => `    ${line}`)));
+      lines.push(`${object}: ${remedy}`, ...changedLines(diff).map((line) => `    ${line}`));
     }
     lines.push(...(prune ?? []).map((object) => `${describeApplied(object)}: remove, it is no longer declared`));
   }

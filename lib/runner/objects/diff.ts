@@ -82,6 +82,19 @@ export function parseDiff(output: string, objects: readonly KubernetesObject[]):
     });
 }
 
+/** What changes with every change, and kubectl's own copy of the whole manifest. */
+const NOISE =
+  /^[ +-]\s*(kubectl\.kubernetes\.io\/last-applied-configuration:|\{"apiVersion":|(generation|resourceVersion|uid|creationTimestamp): )/;
+
+/** The lines of a unified diff as one wants to read them: the changes and what is around them, with `…` for what is left out. */
+export function changedLines(diff: string): string[] {
+  return diff
+    .split(/^@@.*\n/m)
+    .map((hunk) => hunk.split('\n').filter((line) => line !== '' && !NOISE.test(line)))
+    .filter((lines) => lines.some((line) => /^[+-]/.test(line)))
+    .flatMap((lines, index) => (index === 0 ? lines : ['  …', ...lines]));
+}
+
 function fileName(object: KubernetesObject): string {
   const [version = '', group] = object.apiVersion.split('/').reverse();
   const parts = [group, version, object.kind, namespaceOf(object), object.metadata.name];
