@@ -1,4 +1,4 @@
-import { CORDONED } from '../state/builders';
+import { CORDONED, service } from '../state/builders';
 import type { FakeApi } from './fake-api';
 import { NGINX, Sandbox, SERVICE } from './sandbox';
 
@@ -115,6 +115,15 @@ describe('status', () => {
     expect(out).toMatch(/kind-worker\b/);
     expect(out).toMatch(/nginx-deployment/);
     expect(out.trimEnd().split('\n').at(-1)).toBe('http://localhost:30080');
+  });
+
+  test.each([
+    [{ name: 'https' }, /https:\/\/localhost:30080$/],
+    [{ appProtocol: 'redis' }, /░ free$/],
+  ])('gives the address as one opens it, if it is one: %j', async (port, ends) => {
+    await s.running(s.declare([NGINX, service({}, port)]));
+    const { out } = await s.run('status');
+    expect(out.trimEnd()).toMatch(ends);
   });
 
   test('--watch draws it anew until it is interrupted', async () => {

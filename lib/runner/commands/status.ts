@@ -8,6 +8,7 @@ import { readState } from '../state/read-state';
 import { existingCluster, type RunningCluster } from '../target';
 import { withTemporaryFolder } from '../temporary';
 import type { CommonOptions, Tools } from '../tools';
+import { planReachable } from '../verify/reachable-plan';
 import { reportCluster, reportServices } from '../verify/report-cluster';
 
 export interface StatusOptions extends CommonOptions {
@@ -47,15 +48,10 @@ async function draw(
   const [state, used] = await Promise.all([readState(kubectl, declared), measureUsage(programs, kubectl, names)]);
   const services = reportServices(declared, state, target.hostPorts);
   const topology = fromReport({ cluster: reportCluster(declared, state, used), services, checks: [] });
-  const urls = services.flatMap(({ ports }) =>
-    ports.flatMap(({ host }) => (host === undefined ? [] : [`http://${urlHost(host.address)}:${host.port}`])),
-  );
+  // As verify would try them.
+  const routes = planReachable(declared, state, target.hostPorts, target.foreign).flatMap(({ routes }) => routes);
+  const urls = routes.flatMap((route) => (route.via === 'host' ? [route.url] : []));
   return [topology === undefined ? 'No node is there yet.' : drawText(topology, { columns, colors }).trimEnd(), ...urls].join(
     '\n',
   );
-}
-
-function urlHost(address: string): string {
-  if (['127.0.0.1', '0.0.0.0', '::1', '::'].includes(address)) return 'localhost';
-  return address.includes(':') ? `[${address}]` : address;
 }
