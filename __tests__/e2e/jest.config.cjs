@@ -1,6 +1,6 @@
 const project = require('../../package.json').jest;
 
-/** The tests that need a real cluster, one file at a time, on clusters of their own: *.e2e.ts, and *.long.ts for those that take long. */
+/** The tests that need a real cluster, one file at a time, on clusters of their own: *.e2e.ts; *.faults.ts, what can go wrong; *.long.ts, the rest that takes long. */
 module.exports = {
   ...project,
   rootDir: '../..',
