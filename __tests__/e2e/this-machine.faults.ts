@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MortalDocker } from './faults/mortal-docker';
 import { withDisk } from './faults/small-disk';
 import { Started } from './faults/started';
 import { describeWithDocker, must, TestCluster } from './harness';
@@ -63,6 +65,22 @@ describeWithDocker('what this machine lacks or what is in the way', () => {
     expect(ended.all).toMatch(/kind could not create the cluster e2e-faults: a host port that it maps is taken/);
     expect(ended.all).toMatch(/30480.*(address already in use|port is already allocated)/);
     expect(ended.status).toBe(3);
+  });
+
+  test('Docker that dies as soon as the first node is made: exit 3, and the next up knows that node for its own', async () => {
+    const note = join(env.XDG_CACHE_HOME, 'cdk8s-kind', `${cluster.name}.creating`);
+    const docker = new MortalDocker(cluster.folder);
+    const up = new Started('up', ['--dist', cluster.dist], { KUBECONFIG: cluster.kubeconfig, ...env, ...(await docker.live()) });
+    while (!existsSync(note) || readFileSync(note, 'utf8') === '') await sleep(10);
+    docker.die();
+    const ended = await up.ended;
+    expect(ended.all).toMatch(/kind could not create the cluster e2e-faults: Docker stopped answering/);
+    expect(ended.all).toMatch(/could not be removed yet: npm run down removes it, and so does the next npm run up/);
+    expect(ended.status).toBe(3);
+    const next = await cluster.npm('up', [], env);
+    expect(next.all).toMatch(/✓ remove what an interrupted creation left/);
+    expect(next.status).toBe(0);
+    expect(await cluster.npm('down', [], env)).toMatchObject({ status: 0 });
   });
 
   test('a kubeconfig that cannot be written: exit 3', async () => {

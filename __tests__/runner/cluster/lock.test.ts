@@ -42,7 +42,9 @@ describe('the note of a creation that was cut off', () => {
 
   test('speaks of the containers that it names, and of no others', () => {
     const note = new HalfMadeNote(folder, 'kind');
-    note.write([node('a'), node('b')]);
+    note.begin();
+    note.add('a');
+    note.add('b');
     expect(note.speaksOf([node('a'), node('b'), node('c')])).toBe(true);
     expect(note.speaksOf([node('d')])).toBe(false);
     expect(note.speaksOf([])).toBe(false);
@@ -50,8 +52,18 @@ describe('the note of a creation that was cut off', () => {
     expect(note.speaksOf([node('a')])).toBe(false);
   });
 
-  test('speaks of nothing when it was cut off itself', () => {
-    writeFileSync(join(folder, 'kind.creating'), '["a');
-    expect(new HalfMadeNote(folder, 'kind').speaksOf([node('a')])).toBe(false);
+  test('speaks of what it named before it was cut off itself', () => {
+    writeFileSync(join(folder, 'kind.creating'), 'abc\nde');
+    const note = new HalfMadeNote(folder, 'kind');
+    expect(note.speaksOf([node('abc')])).toBe(true);
+    expect(note.speaksOf([node('def')])).toBe(false);
+  });
+
+  test('does not come back with a container that is heard of when it was taken away', () => {
+    const note = new HalfMadeNote(folder, 'kind');
+    note.begin();
+    note.remove();
+    note.add('a');
+    expect(note.speaks).toBe(false);
   });
 });

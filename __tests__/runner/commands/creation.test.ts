@@ -34,7 +34,7 @@ describe('a creation that was cut off', () => {
 
   test('does not make a cluster ours that somebody created later', async () => {
     await s.running();
-    writeFileSync(note(), JSON.stringify(['another-container']));
+    writeFileSync(note(), 'another-container\n');
     expect((await s.run('up')).status).toBe(0);
     expect(s.world.ran(/^kind delete/)).toEqual([]);
   });
@@ -88,7 +88,41 @@ describe('a creation that fails', () => {
     expect(next.err).toMatch(/remove what an interrupted creation left/);
     expect(next.status).toBe(0);
   });
+
+  test('because Docker stopped before anything was made leaves nothing to the next up', async () => {
+    s.world.when(/^kind create/, () => setDocker(false), 1);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(3);
+    expect(err).toMatch(/could not create the cluster kind: Docker stopped answering/);
+    expect(err).toMatch(/What it made, if anything, could not be removed yet: npm run down removes it\.\n/);
+  });
+
+  test('because Docker stopped is said also where kind only says that a command of its own failed', async () => {
+    s.world.when(
+      /^kind create/,
+      { exitCode: 1, stderr: 'ERROR: failed to create cluster: docker run error: exit status 125' },
+      1,
+    );
+    s.world.when(/^kind export/, () => setDocker(false), 1);
+    const { err } = await s.run('up');
+    expect(err).toMatch(
+      /could not create the cluster kind: Docker stopped answering\.\n +failed to create cluster: docker run error/,
+    );
+  });
 });
+
+test.each([
+  [20, 0],
+  [1000, 3],
+])(
+  'a node that Docker lists but is still making is asked for again, with a limit: %i times, exit %i',
+  async (times, exitStatus) => {
+    await s.running();
+    const making = { exitCode: 1, stderr: 'Error response from daemon: No such container: id2' };
+    s.world.when(/^docker inspect --type/, making, times);
+    expect((await s.run('status')).status).toBe(exitStatus);
+  },
+);
 
 test('a cluster of the same name that somebody makes in the meantime is left alone: exit 4', async () => {
   s.world.when(/^kind create/, () => existingCluster(s.world.machine, 'kind', s.declare()), 1);

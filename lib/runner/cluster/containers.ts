@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ExitStatus, UserError } from '../errors';
 import { ProgramFailed, type Programs } from '../process';
 
@@ -60,40 +61,48 @@ export async function clusterContainers(
     try {
       return await askContainers(programs, cluster, options);
     } catch (error) {
-      // One that was listed is gone: somebody removes it at this moment.
+      // One that was listed is gone, because somebody removes it at this moment, or Docker is still making it: it lists a node while it
+      // fills its volumes, which took 5 s here, and says more of it only then.
       if (attempt === LISTINGS || !/no such container/i.test((error as Error).message)) throw error;
+      await sleep(LISTING_INTERVAL_MS);
     }
   }
 }
 
-const LISTINGS = 5;
+const LISTINGS = 100;
+const LISTING_INTERVAL_MS = 200;
 
 async function askContainers(programs: Programs, cluster: string, options: AskOptions): Promise<ClusterContainers> {
-  const ids = async (label: string) => {
-    const { stdout } = await docker(
-      programs,
-      ['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}=${cluster}`],
-      options,
-    );
-    return stdout.split('\n').filter((id) => id !== '');
-  };
-  const [nodeIds, proxyIds] = await Promise.all([ids('io.x-k8s.kind.cluster'), ids(PROXY_LABEL)]);
-  if (nodeIds.length + proxyIds.length === 0) return { nodes: [], proxies: [], balancers: [] };
-  const { stdout } = await docker(programs, ['inspect', '--type', 'container', ...nodeIds, ...proxyIds], options);
+  const [ofKind, proxyIds] = await Promise.all([
+    nodeIds(programs, cluster, options),
+    idsOf(programs, `${PROXY_LABEL}=${cluster}`, options),
+  ]);
+  if (ofKind.length + proxyIds.length === 0) return { nodes: [], proxies: [], balancers: [] };
+  const { stdout } = await docker(programs, ['inspect', '--type', 'container', ...ofKind, ...proxyIds], options);
   const inspected = parseInspect(stdout);
   const proxyIdSet = new Set(proxyIds);
-  const ofKind = inspected
+  const nodes = inspected
     .filter((c) => !proxyIdSet.has(c.Id))
     .map(asNode)
     .sort(byName);
   return {
-    nodes: ofKind.filter(({ role }) => role !== BALANCER_ROLE),
+    nodes: nodes.filter(({ role }) => role !== BALANCER_ROLE),
     proxies: inspected
       .filter((c) => proxyIdSet.has(c.Id))
       .map(asProxy)
       .sort(byName),
-    balancers: ofKind.filter(({ role }) => role === BALANCER_ROLE),
+    balancers: nodes.filter(({ role }) => role === BALANCER_ROLE),
   };
+}
+
+/** The containers that kind made for a cluster, a load balancer among them; also one that Docker is only making. */
+export function nodeIds(programs: Programs, cluster: string, options: AskOptions = {}): Promise<string[]> {
+  return idsOf(programs, `io.x-k8s.kind.cluster=${cluster}`, options);
+}
+
+async function idsOf(programs: Programs, label: string, options: AskOptions): Promise<string[]> {
+  const { stdout } = await docker(programs, ['ps', '--all', '--quiet', '--no-trunc', '--filter', `label=${label}`], options);
+  return stdout.split('\n').filter((id) => id !== '');
 }
 
 export interface AskOptions {

@@ -3,8 +3,10 @@ interface Cause {
   readonly hint: string;
 }
 
+const DOCKER_STOPPED: Cause = { cause: 'Docker stopped answering', hint: 'Start Docker, then npm run up again.' };
+
 /** What kind, or the Docker below it, says when it fails, and what a person can do about it. */
-const CAUSES: readonly { readonly words: RegExp; readonly cause: string; readonly hint: string }[] = [
+const CAUSES: readonly (Cause & { readonly words: RegExp })[] = [
   {
     words: /(?:port is already allocated|address already in use).*|bind for (\S+) failed/i,
     cause: 'a host port that it maps is taken',
@@ -35,18 +37,23 @@ const CAUSES: readonly { readonly words: RegExp; readonly cause: string; readonl
     cause: 'kubeadm did not get a node going',
     hint: 'The kubelet’s log among the kept logs says why: look at <node>/kubelet.log.',
   },
-  {
-    words: /cannot connect to the docker daemon|is the docker daemon running/i,
-    cause: 'Docker stopped answering',
-    hint: 'Start Docker, then npm run up again.',
-  },
+  { words: /cannot connect to the docker daemon|is the docker daemon running/i, ...DOCKER_STOPPED },
 ];
 
 /** The likely cause of a creation that failed, with kind's own words. */
 export function likelyCause(output: string): Cause {
   const known = CAUSES.find(({ words }) => words.test(output));
-  const own = /^ERROR: (.+)$/m.exec(output)?.[1] ?? output.trim().split('\n').at(-1) ?? '';
-  if (known === undefined) return { cause: own, hint: 'The logs of the nodes say more.' };
-  const line = output.split('\n').find((text) => known.words.test(text)) ?? own;
+  if (known === undefined) return { cause: ownWords(output), hint: 'The logs of the nodes say more.' };
+  const line = output.split('\n').find((text) => known.words.test(text)) ?? ownWords(output);
   return { cause: `${known.cause}.\n  ${line.trim()}`, hint: known.hint };
+}
+
+/** The cause where Docker is known not to answer any more. */
+export function dockerStopped(output: string): Cause {
+  const { cause, hint } = DOCKER_STOPPED;
+  return { cause: `${cause}.\n  ${ownWords(output)}`, hint };
+}
+
+function ownWords(output: string): string {
+  return /^ERROR: (.+)$/m.exec(output)?.[1] ?? output.trim().split('\n').at(-1) ?? '';
 }

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NodeContainer } from './containers';
 
 /**
- * A note that we are creating a cluster, with the containers that came of it so far, taken away when the cluster is there. What a
- * kill -9 or a power cut leaves of it tells the next command that the half-made cluster is ours to remove.
+ * A note that we are creating a cluster, with a line for each container that came of it so far, taken away when the cluster is there.
+ * What a kill -9, a power cut or the end of Docker leaves of it tells the next command that the half-made cluster is ours to remove.
  */
 export class HalfMadeNote {
   private readonly file: string;
@@ -16,10 +16,16 @@ export class HalfMadeNote {
     this.file = join(folder, `${cluster}.creating`);
   }
 
-  /** @param nodes the containers that were there when it was written */
-  write(nodes: readonly NodeContainer[] = []): void {
+  begin(): void {
     mkdirSync(this.folder, { recursive: true });
-    writeFileSync(this.file, JSON.stringify(nodes.map(({ id }) => id)));
+    writeFileSync(this.file, '');
+  }
+
+  /** A container that is heard of only when the note was taken away is not half-made any more. */
+  add(...ids: readonly string[]): void {
+    if (!existsSync(this.file)) return;
+    const known = this.read();
+    for (const id of ids) if (!known.includes(id)) appendFileSync(this.file, `${id}\n`);
   }
 
   remove(): void {
@@ -32,12 +38,12 @@ export class HalfMadeNote {
     return nodes.some(({ id }) => ours.includes(id));
   }
 
-  private read(): unknown[] {
-    try {
-      const ids: unknown = existsSync(this.file) ? JSON.parse(readFileSync(this.file, 'utf8')) : [];
-      return Array.isArray(ids) ? ids : [];
-    } catch {
-      return []; // It was cut off while it was written: then nothing is known to be ours.
-    }
+  /** Whether there is any container that it speaks of. */
+  get speaks(): boolean {
+    return this.read().length > 0;
+  }
+
+  private read(): string[] {
+    return existsSync(this.file) ? readFileSync(this.file, 'utf8').split('\n').filter(Boolean) : [];
   }
 }

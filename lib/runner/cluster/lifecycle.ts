@@ -1,18 +1,18 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeclaredCluster } from '../declared';
 import { ExitStatus, UserError } from '../errors';
 import { ProgramFailed, type Programs } from '../process';
-import { type ClusterContainers, clusterContainers, docker } from './containers';
-import { likelyCause } from './creation-failure';
+import { type ClusterContainers, clusterContainers, docker, nodeIds } from './containers';
+import { dockerStopped, likelyCause } from './creation-failure';
 import type { HalfMadeNote } from './half-made';
 import { removeProxy } from './proxies';
 
 /**
  * Creates the cluster with kind, which writes the context to the kubeconfig and makes it the current one.
  *
- * The note is the caller's to remove once the cluster is there. What kind made is removed again when it fails, after the nodes' logs were
- * kept, or when it is interrupted.
+ * What kind made is removed again when it fails, after the nodes' logs were kept, or when it is interrupted.
  * @throws UserError (3) with the likely cause and the place of the logs
  */
 export async function createCluster(
@@ -22,54 +22,101 @@ export async function createCluster(
   logsFolder: string,
   say: (waitingFor: string) => void,
 ): Promise<void> {
-  note.write();
+  note.begin();
   try {
-    const args = ['create', 'cluster', '--name', cluster.name, '--config', cluster.file, '--retain'];
-    await programs.run('kind', args, {
-      // kind resolves relative host paths against PWD, which may name this folder by a link that Docker does not see.
-      env: { PWD: process.cwd() },
-      // What it had begun goes on without it, unless the nodes go.
-      onInterrupted: () => deleteCluster(programs, cluster.name).catch(() => {}),
-      onLine: (line) => {
-        const step = /^ [•✓✗] ([\w ,-]+)/u.exec(line)?.[1]?.trim();
-        if (step !== undefined) say(step);
-      },
-    });
+    await runKind(programs, cluster, note, say);
+    note.remove();
   } catch (error) {
     if (error instanceof ProgramFailed && ALREADY_THERE.test(error.result.stderr)) {
       note.remove();
       throw madeMeanwhile(cluster, error);
     }
     const logs = error instanceof ProgramFailed ? await keepLogs(programs, cluster.name, logsFolder) : undefined;
-    const removed = await removeWhatCame(programs, cluster.name, note);
-    if (removed) note.remove();
+    const left = await removeWhatCame(programs, cluster.name, note);
+    if (left === 'nothing') note.remove();
     if (!(error instanceof ProgramFailed)) throw error;
-    const { cause, hint } = likelyCause(`${error.result.stderr}\n${error.result.stdout}`);
+    // Of a Docker that went away kind may only say that this or that command of its own failed.
+    const { cause, hint } = (left === 'unknown' ? dockerStopped : likelyCause)(`${error.result.stderr}\n${error.result.stdout}`);
     const where = logs === undefined ? '' : `\nThe logs of its nodes are kept in ${logs}`;
-    const rest = removed
-      ? ''
-      : '\nWhat it made could not be removed yet: npm run down removes it, and so does the next npm run up.';
+    const rest = note.speaks
+      ? '\nWhat it made could not be removed yet: npm run down removes it, and so does the next npm run up.'
+      : left === 'nothing'
+        ? ''
+        : '\nWhat it made, if anything, could not be removed yet: npm run down removes it.';
     const message = `kind could not create the cluster ${cluster.name}: ${cause}${where}${rest}`;
     throw new UserError(ExitStatus.machine, message, hint, { cause: error });
   }
 }
 
-/** @returns whether nothing of it is left */
-async function removeWhatCame(programs: Programs, cluster: string, note: HalfMadeNote): Promise<boolean> {
+async function runKind(
+  programs: Programs,
+  cluster: DeclaredCluster,
+  note: HalfMadeNote,
+  say: (waitingFor: string) => void,
+): Promise<void> {
+  const over = new AbortController();
+  let noting: Promise<void> | undefined;
+  try {
+    await programs.run('kind', ['create', 'cluster', '--name', cluster.name, '--config', cluster.file, '--retain'], {
+      // kind resolves relative host paths against PWD, which may name this folder by a link that Docker does not see.
+      env: { PWD: process.cwd() },
+      // What it had begun goes on without it, unless the nodes go.
+      onInterrupted: () => deleteCluster(programs, cluster.name).catch(() => {}),
+      onLine: (line) => {
+        const step = /^ [•✓✗] ([\w ,-]+)/u.exec(line)?.[1]?.trim();
+        if (step === undefined) return;
+        say(step);
+        // Its first step comes after it has seen that nobody else has a cluster of this name.
+        noting ??= noteContainers(programs, cluster, note, over.signal);
+      },
+    });
+  } finally {
+    over.abort();
+    await noting;
+  }
+}
+
+/** Often, because Docker can end at any moment; what kind makes is there within seconds, and then nothing is asked any more. */
+const NOTE_INTERVAL_MS = 200;
+
+/**
+ * Notes the containers of the cluster as Docker makes them, until all are there or the creation is over. `docker events` would tell of a
+ * node only when its volumes are filled, which took 5 s here.
+ */
+async function noteContainers(
+  programs: Programs,
+  cluster: DeclaredCluster,
+  note: HalfMadeNote,
+  over: AbortSignal,
+): Promise<void> {
+  while (!over.aborted) {
+    const ids = await nodeIds(programs, cluster.name, { timeoutMs: 10_000 }).catch(() => []);
+    note.add(...ids);
+    if (ids.length >= cluster.nodes.length) return;
+    await sleep(NOTE_INTERVAL_MS, undefined, { signal: over }).catch(() => undefined);
+  }
+}
+
+/** @returns what is left of it; unknown where Docker does not answer */
+async function removeWhatCame(
+  programs: Programs,
+  cluster: string,
+  note: HalfMadeNote,
+): Promise<'nothing' | 'something' | 'unknown'> {
   const came = async () => {
     const { nodes, balancers } = await clusterContainers(programs, cluster, { clearingUp: true });
     return [...nodes, ...balancers];
   };
   // Noted before, in case that it cannot be removed: the next command may then.
   await came().then(
-    (containers) => note.write(containers),
+    (containers) => note.add(...containers.map(({ id }) => id)),
     () => {},
   );
   // It fails too when the nodes are gone and only the kubeconfig cannot be written: what counts is what is left.
   await deleteCluster(programs, cluster).catch(() => {});
   return came().then(
-    ({ length }) => length === 0,
-    () => false,
+    ({ length }) => (length === 0 ? 'nothing' : 'something'),
+    () => 'unknown',
   );
 }
 

@@ -93,15 +93,13 @@ async function create(
     `create cluster ${cluster.name}, ${cluster.nodes.length} nodes`,
     async (say) => {
       const over = new AbortController();
-      const early = loadEarly(programs, declared, note, AbortSignal.any([signal, over.signal]));
+      const early = loadEarly(programs, declared, AbortSignal.any([signal, over.signal]));
       try {
         await createCluster(programs, cluster, note, logs, say);
       } finally {
         over.abort();
         await early;
       }
-      // Only now: whoever loads early writes the note too, and one that outlives the creation would give the cluster away.
-      note.remove();
       return early;
     },
     (images) => describeLoaded(images).join(', '),
@@ -112,8 +110,8 @@ async function create(
 /** How often a node is asked while it comes up: often enough, and little beside what its start costs. */
 const EARLY_INTERVAL_MS = 1000;
 
-/** Notes whose containers they are, and tries until every node has the images or the creation is over. What fails is done again when the nodes are there. */
-async function loadEarly(programs: Programs, declared: Declared, note: HalfMadeNote, over: AbortSignal): Promise<Loaded[]> {
+/** Tries until every node has the images or the creation is over. What fails is done again when the nodes are there. */
+async function loadEarly(programs: Programs, declared: Declared, over: AbortSignal): Promise<Loaded[]> {
   const loaded: Loaded[] = [];
   const clusterSize = declared.cluster?.nodes.length ?? 0;
   for (;;) {
@@ -123,7 +121,6 @@ async function loadEarly(programs: Programs, declared: Declared, note: HalfMadeN
       () => ({ nodes: [] }) as Pick<ClusterContainers, 'nodes'>,
     );
     if (over.aborted) break;
-    if (nodes.length > 0) note.write(nodes);
     if (nodes.length < clusterSize || nodes.some(({ state }) => state !== 'running')) continue;
     loaded.push(...(await loadImages(programs, declared, () => {}).catch(() => [])));
     if (loaded.length > 0) break;
