@@ -15,7 +15,7 @@ test('the versions of the programs are what they say; one that does not answer i
 });
 
 test('a command that ended before anything was judged reports what is known: its steps, its actions, and what ended it', () => {
-  const reporting = new Reporting('up', 'kind', { json: 'report.json' });
+  const reporting = new Reporting('up', { json: 'report.json' });
   reporting.actions.push('cluster kind: created with 3 nodes');
   const report = reporting.report(progress, {}, 'interrupted by SIGINT');
   expect(report).toMatchObject({
@@ -31,10 +31,10 @@ test('a command that ended before anything was judged reports what is known: its
 });
 
 test('a report of a command that went through does not say that it ended', () => {
-  expect(new Reporting('verify', 'kind', {}).report(progress, {})).not.toHaveProperty('ended');
+  expect(new Reporting('verify', {}).report(progress, {})).not.toHaveProperty('ended');
 });
 
 test('without a file for it no report is wanted', () => {
-  expect(new Reporting('up', 'kind', {}).isWanted).toBe(false);
-  expect(new Reporting('up', 'kind', { junit: 'junit.xml' }).isWanted).toBe(true);
+  expect(new Reporting('up', {}).isWanted).toBe(false);
+  expect(new Reporting('up', { junit: 'junit.xml' }).isWanted).toBe(true);
 });

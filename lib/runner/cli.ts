@@ -8,7 +8,6 @@ import { statusCommand } from './commands/status';
 import { stop } from './commands/stop';
 import { up } from './commands/up';
 import { verifyCommand } from './commands/verify';
-import { readDist } from './dist';
 import { doctor } from './doctor/doctor';
 import type { Output } from './doctor/output';
 import { ExitStatus, Interrupted, UserError } from './errors';
@@ -148,7 +147,7 @@ async function reported(
   };
   const wanted = Object.values(targets);
   await checkReportTargets(targets);
-  const reporting = new Reporting(name, flags.context ?? (await clusterNameOf(flags.dist)), targets);
+  const reporting = new Reporting(name, targets);
   let trouble: unknown;
   await work(reporting).catch((error: unknown) => {
     trouble = tools.signal.aborted ? tools.signal.reason : error;
@@ -174,10 +173,6 @@ async function reported(
   // Where every check was skipped nothing was shown to hold.
   const { passed, failed, skipped } = report.summary;
   return failed > 0 || (passed === 0 && skipped > 0) ? ExitStatus.failed : ExitStatus.ok;
-}
-
-async function clusterNameOf(dist: string): Promise<string> {
-  return (await readDist(dist).catch(() => undefined))?.cluster?.name ?? '';
 }
 
 function makeTools(signal: AbortSignal): Tools {

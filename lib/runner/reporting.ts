@@ -13,7 +13,6 @@ export class Reporting {
 
   constructor(
     private readonly command: Report['command'],
-    private readonly cluster: string,
     readonly targets: ReportTargets,
   ) {}
 
@@ -35,7 +34,7 @@ export class Reporting {
       startedAt: this.startedAt.toISOString(),
       durationMs: Math.round(performance.now() - this.began),
       ...(ended !== undefined && { ended }),
-      ...(this.verdict !== undefined && { cluster: { ...this.verdict.cluster, name: this.cluster } }),
+      ...(this.verdict !== undefined && { cluster: this.verdict.cluster }),
       services: this.verdict?.services ?? [],
       checks,
       urls: this.verdict?.urls ?? [],

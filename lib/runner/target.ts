@@ -28,12 +28,21 @@ export function namedCluster(programs: Programs, declared: Declared, context: st
   return running(programs, workloads, { context, foreign: true, hostPorts: [] });
 }
 
-/** The cluster that dist/ declares, spoken to by kind's own kubeconfig of it. */
-export async function kindCluster(programs: Programs, declared: Declared, folder: string): Promise<RunningCluster> {
+/**
+ * The cluster that dist/ declares, spoken to by kind's own kubeconfig of it.
+ *
+ * @param known its containers, for who has just looked. @default looked at now
+ */
+export async function kindCluster(
+  programs: Programs,
+  declared: Declared,
+  folder: string,
+  known?: ClusterContainers,
+): Promise<RunningCluster> {
   const { cluster } = declared;
   if (cluster === undefined) throw noCluster(declared);
   const [containers, kubeconfig] = await Promise.all([
-    clusterContainers(programs, cluster.name),
+    known ?? clusterContainers(programs, cluster.name),
     clusterKubeconfig(programs, cluster.name, folder),
   ]);
   const found = { hostPorts: hostPorts(containers), downNodes: downNodes(cluster, containers) };
@@ -55,7 +64,8 @@ export async function existingCluster(
   if (options.context !== undefined) return namedCluster(programs, declared, options.context);
   const { cluster } = declared;
   if (cluster === undefined) throw noCluster(declared);
-  const { nodes } = await clusterContainers(programs, cluster.name);
+  const containers = await clusterContainers(programs, cluster.name);
+  const { nodes } = containers;
   if (nodes.length === 0)
     throw new UserError(ExitStatus.machine, `There is no cluster ${cluster.name}.`, 'npm run up creates it.');
   if (nodes.every(({ state }) => state !== 'running')) {
@@ -66,7 +76,7 @@ export async function existingCluster(
     const states = controlPlanes.map(({ name, state }) => `${name} is ${state}`).join(', ');
     throw new UserError(ExitStatus.machine, `The cluster ${cluster.name} does not answer: ${states}.`, 'npm run up starts it.');
   }
-  return kindCluster(programs, declared, folder);
+  return kindCluster(programs, declared, folder, containers);
 }
 
 export function noCluster({ dir }: Declared): UserError {
@@ -90,8 +100,9 @@ function running(programs: Programs, declared: Declared, target: Target): Runnin
 
 /** The state of the declared nodes' containers that do not run: `paused`, `exited`, `missing`. */
 export function downNodes(cluster: DeclaredCluster, { nodes }: ClusterContainers): Map<string, string> {
-  const states = cluster.nodes.map(({ name }) => [name, nodes.find((node) => node.name === name)?.state ?? 'missing'] as const);
-  return new Map(states.filter(([, state]) => state !== 'running'));
+  const states = new Map(nodes.map(({ name, state }) => [name, state]));
+  const declared = cluster.nodes.map(({ name }) => [name, states.get(name) ?? 'missing'] as const);
+  return new Map(declared.filter(([, state]) => state !== 'running'));
 }
 
 /** What really maps ports of the nodes to the host: their containers, and our proxies. */

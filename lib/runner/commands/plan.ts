@@ -36,7 +36,7 @@ async function planOf(declared: Declared, { context, synth }: PlanOptions, { pro
   const runs = found.nodes.length > 0 && [...found.nodes, ...found.balancers].every(({ state }) => state === 'running');
   if (!runs) return makePlan(programs, declared, found, undefined);
   return withTemporaryFolder(async (folder) =>
-    makePlan(programs, declared, found, (await kindCluster(programs, declared, folder)).kubectl, synth),
+    makePlan(programs, declared, found, (await kindCluster(programs, declared, folder, found)).kubectl, synth),
   );
 }
 
