@@ -45,7 +45,7 @@ test.each<[string, Partial<MachineFacts>, string, string]>([
     'a Docker of root',
     { docker: { state: 'forbidden', says: 'permission denied' } },
     'Docker: it refuses this user: permission denied',
-    'sudo usermod -aG docker "$USER", then log in again',
+    'sudo usermod -aG docker "$USER", then log in again, or in this terminal only: newgrp docker',
   ],
   ['no kind', { kind: undefined }, 'kind: it is not on the PATH, or fails', 'npm run setup'],
   [

@@ -53,6 +53,7 @@ function planned(change: Change): string[] {
 const APT = 'env DEBIAN_FRONTEND=noninteractive apt-get';
 const INSTALL = `${APT} install -y --no-install-recommends`;
 const bare = { docker: { state: 'missing' }, kind: undefined, kubectl: undefined } as const;
+const FORBIDDEN = { state: 'forbidden', says: 'permission denied' } as const;
 const mac = { 'apt-get': false, brew: true, winget: false, go: false };
 
 test('nothing is done where nothing is missing', () => {
@@ -68,6 +69,15 @@ test('a bare Debian 12 with a registry gets Docker from Debian, kind and kubectl
     'fetch kubectl v1.32.2',
     'pull kindest/node:v1.32.2',
     'pull nginx:alpine',
+  ]);
+});
+
+test('a Docker that sudo installs pulls nothing yet: its user has to join its group first', () => {
+  const machine = { docker: { state: 'missing' } } as const;
+  expect(planned({ machine, privilege: 'sudo', lackedImages: IMAGES, registryAnswers: true })).toEqual([
+    `sudo ${APT} update`,
+    `sudo ${INSTALL} docker.io iptables`,
+    'start-docker',
   ]);
 });
 
@@ -128,9 +138,10 @@ test.each<[string, Change, string]>([
       'As root: apt-get install -y docker.io && usermod -aG docker USER, then log in again as USER',
   ],
   [
-    'a Docker that is not for this user',
-    { machine: { docker: { state: 'forbidden', says: 'permission denied' } } },
-    '✗ Docker refuses this user: permission denied → sudo usermod -aG docker "$USER", then log in again',
+    'a Docker that is not for this user, who then cannot know its images either',
+    { machine: { docker: FORBIDDEN }, privilege: 'sudo', lackedImages: IMAGES, registryAnswers: false },
+    '✗ Docker refuses this user: permission denied → ' +
+      'sudo usermod -aG docker "$USER", then log in again, or in this terminal only: newgrp docker',
   ],
   [
     'a Linux without apt-get, and no Docker',

@@ -63,7 +63,7 @@ test('an old kind is superseded by one from the mirror, after saying so; the sec
   expect(first.status).toBe(0);
   expect(first.lines.slice(0, 2)).toEqual([
     'This will be done:',
-    '  1. fetch kind v0.27.0 (0.20 on the PATH is too old), and check its SHA-256',
+    '  fetch kind v0.27.0 (0.20 on the PATH is too old), and check its SHA-256',
   ]);
   expect(first.lines.at(-1)).toContain('Next: npm run up');
   expect(readdirSync(cacheBin())).toEqual([release.fileName]);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { JOIN_DOCKER } from '../doctor/judge';
 import { ExitStatus, UserError } from '../errors';
 import { ProgramFailed, type Programs } from '../process';
 
@@ -136,11 +137,7 @@ export async function docker(
     );
   }
   if (/permission denied/i.test(result.stderr)) {
-    throw new UserError(
-      ExitStatus.machine,
-      `Docker refuses this user: ${firstLine(result.stderr)}`,
-      'sudo usermod -aG docker $USER, then log in again.',
-    );
+    throw new UserError(ExitStatus.machine, `Docker refuses this user: ${firstLine(result.stderr)}`, JOIN_DOCKER);
   }
   throw new UserError(
     ExitStatus.machine,

@@ -72,6 +72,8 @@ export function wantedKubernetes(cluster?: DeclaredCluster): Version {
 }
 
 const SETUP = 'npm run setup';
+/** What lets a user of Linux use Docker: members of that group may, from their next login on. */
+export const JOIN_DOCKER = 'sudo usermod -aG docker "$USER", then log in again, or in this terminal only: newgrp docker';
 
 function judgeDocker({ docker, platform }: MachineFacts): Finding {
   const subject = 'Docker';
@@ -90,7 +92,7 @@ function judgeDocker({ docker, platform }: MachineFacts): Finding {
         subject,
         severity: 'failure',
         text: `it refuses this user: ${docker.says}`,
-        fix: 'sudo usermod -aG docker "$USER", then log in again',
+        fix: JOIN_DOCKER,
       };
     case 'running': {
       const { version, cpus, memoryBytes, cgroupVersion } = docker;

@@ -1,4 +1,4 @@
-import { LEAST_FREE_BYTES, machineProblems } from '../doctor/judge';
+import { JOIN_DOCKER, LEAST_FREE_BYTES, machineProblems } from '../doctor/judge';
 import { formatVersion, isAtLeast, parseVersion } from '../doctor/versions';
 import { MIRROR_VARIABLE } from './download';
 import type { SetupFacts } from './facts';
@@ -31,9 +31,9 @@ type Part = readonly (SetupStep | Problem)[];
 
 /** What to do so that nothing is missing any more; no steps where nothing is. */
 export function planSetup(facts: SetupFacts): SetupPlan {
-  // Only a Docker that runs can tell which images it has: with one that does not, everything else is planned afterwards.
-  const start = facts.machine.docker.state === 'stopped' ? planDocker(facts, false) : [];
-  if (start.length > 0) return asPlan(start);
+  // Only a Docker that answers can tell which images it has: with one that does not, everything else is planned afterwards.
+  const { state } = facts.machine.docker;
+  if (state === 'stopped' || state === 'forbidden') return asPlan(planDocker(facts, false));
   const testbed = planTestbed(facts);
   return asPlan([
     ...testbed,
@@ -86,7 +86,7 @@ function planDocker(facts: SetupFacts, testbed: boolean): Part {
   const { docker, platform } = machine;
   if (docker.state === 'running' || testbed) return [];
   if (docker.state === 'forbidden') {
-    return [{ text: `Docker refuses this user: ${docker.says}`, fix: 'sudo usermod -aG docker "$USER", then log in again' }];
+    return [{ text: `Docker refuses this user: ${docker.says}`, fix: JOIN_DOCKER }];
   }
   if (docker.state === 'stopped') {
     if (platform !== 'linux') return [{ text: `Docker does not answer: ${docker.says}`, fix: 'Start Docker Desktop.' }];
@@ -162,9 +162,16 @@ function planCurl(facts: SetupFacts): Part {
   return [{ text: 'curl is missing.', fix: 'Install curl with the package manager of this system.' }];
 }
 
-function planImages({ lackedImages, registryAnswers, distribution, privilege, has }: SetupFacts, testbed: boolean): Part {
+function planImages(
+  { machine, lackedImages, registryAnswers, distribution, privilege, has }: SetupFacts,
+  testbed: boolean,
+): Part {
   const images = testbed ? lackedImages.filter((image) => !TESTBED_IMAGES.includes(image)) : lackedImages;
-  if (registryAnswers) return images.map((image) => ({ do: 'pull', title: `pull ${image}`, image }));
+  if (registryAnswers) {
+    // A Docker that is only now installed with sudo refuses its user, who has to join a group first.
+    if (machine.docker.state === 'missing' && privilege === 'sudo') return [];
+    return images.map((image) => ({ do: 'pull', title: `pull ${image}`, image }));
+  }
   if (images.length === 0) return [];
   const text = `No registry answers for ${images.join(' and ')}.`;
   if (testbed || !images.some((image) => TESTBED_IMAGES.includes(image))) {

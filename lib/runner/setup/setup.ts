@@ -36,7 +36,7 @@ export async function setup(programs: Programs, { dist, signal }: SetupOptions, 
     if (plan.problems.length > 0) break;
     announce(plan, out);
     for (const [index, step] of plan.steps.entries()) {
-      out.line(`[${index + 1}/${plan.steps.length}] ${step.title}`);
+      if (plan.steps.length > 1) out.line(`[${index + 1}/${plan.steps.length}] ${step.title}`);
       await perform(programs, step, out, signal);
     }
     facts = await look();
@@ -48,7 +48,7 @@ export async function setup(programs: Programs, { dist, signal }: SetupOptions, 
 function announce({ steps }: SetupPlan, out: Output): void {
   out.line('This will be done:');
   steps.forEach(({ title }, index) => {
-    out.line(`  ${index + 1}. ${title}`);
+    out.line(steps.length > 1 ? `  ${index + 1}. ${title}` : `  ${title}`);
   });
 }
 
