@@ -85,7 +85,7 @@ const DIFFERENCES: [string, () => void | Promise<void>, RegExp, RegExp[]][] = [
   [
     'an object that differs',
     () => void s.declare([NGINX, { ...SERVICE, metadata: { ...SERVICE.metadata, labels: { new: 'yes' } } }]),
-    /^Service default\/nginx-nodeport: change\n {4}@@ -1 \+1 @@\n {4}-old\n {4}\+new$/,
+    /^Service default\/nginx-nodeport: change\n {4}-old\n {4}\+new$/,
     [],
   ],
   [
