@@ -40,6 +40,15 @@ test.each<[string, string[], RegExp]>([
   expect(s.world.calls).toEqual([]);
 });
 
+test('options before the --, which npm keeps, are wrong usage, with what to type: exit 2', async () => {
+  process.env.npm_config_html = 'true';
+  process.env.npm_config_recreate = 'true';
+  const { status, err } = await s.run('up', 'report.html');
+  expect(err).toMatch(/npm took --html and --recreate for itself.*\n→ npm run up -- --html <FILE> --recreate/);
+  expect(status).toBe(2);
+  expect(s.world.calls).toEqual([]);
+});
+
 test.each(COMMANDS.slice(0, 7))('%s of YAML that is broken names the file and the line: exit 2', async (command) => {
   writeFileSync(join(s.dist, 'app.k8s.yaml'), 'kind: Deployment\nmetadata: [\n');
   const { status, err } = await s.run(command);

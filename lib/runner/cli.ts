@@ -51,6 +51,7 @@ export async function runCommand(words: readonly string[], tools: Tools): Promis
     status = result;
   });
   try {
+    refuseTakenByNpm(program.commands.find((command) => command.name() === words[0]));
     await program.parseAsync(words, { from: 'user' });
     return status;
   } catch (error) {
@@ -110,6 +111,20 @@ function commands(tools: Tools, finish: (status: number) => void): Command {
     finish(await setup(tools.programs, { dist: flags.dist, signal: tools.signal }, output(tools))),
   );
   return program;
+}
+
+/**
+ * npm keeps options that stand before the `--`, and tells its scripts of them only in the environment: without this they would do nothing.
+ * @see https://docs.npmjs.com/cli/v10/using-npm/config#environment-variables
+ */
+function refuseTakenByNpm(command: Command | undefined): void {
+  const taken = (command?.options ?? []).filter(({ long }) => process.env[`npm_config_${long?.slice(2)}`] !== undefined);
+  if (taken.length === 0) return;
+  throw new UserError(
+    ExitStatus.usage,
+    `npm took ${taken.map(({ long }) => long).join(' and ')} for itself, because no -- stands before it.`,
+    `npm run ${command?.name()} -- ${taken.map(({ flags }) => flags).join(' ')}`,
+  );
 }
 
 /** Where setup and doctor write to. */
