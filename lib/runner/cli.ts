@@ -195,7 +195,7 @@ function makeTools(signal: AbortSignal): Tools {
   const terminal: Terminal = {
     isTTY: stderr.isTTY === true,
     get columns() {
-      return stderr.columns ?? 80;
+      return stderr.columns || 80; // 0 where a terminal does not know its size, as a serial console.
     },
     write: (text) => stderr.write(text),
   };
@@ -206,7 +206,7 @@ function makeTools(signal: AbortSignal): Tools {
     progress: createProgress(terminal, createColors(wantsColor(stderr)), () => signal.aborted),
     signal,
     print: (text) => stdout.write(`${text}\n`),
-    columns: stdout.columns ?? 100,
+    columns: stdout.columns || 100,
     isTerminal: stdout.isTTY === true,
     colors: createColors(wantsColor(stdout)),
   };

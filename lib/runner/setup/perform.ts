@@ -23,9 +23,7 @@ export async function perform(programs: Programs, step: SetupStep, out: Output, 
       await programs.run(program, args, { onLine: (line) => out.error(`  ${line}`) });
     } catch (error) {
       if (!(error instanceof ProgramFailed)) throw error;
-      const lines = `${error.result.stderr}\n${error.result.stdout}`.split('\n').filter((line) => line.trim() !== '');
-      const message = `Could not ${step.title}:\n  ${lines.slice(-5).join('\n  ')}`;
-      throw new UserError(ExitStatus.machine, message, hint, { cause: error });
+      throw new UserError(ExitStatus.machine, `Could not ${step.title}; the lines above say why.`, hint, { cause: error });
     }
   };
   switch (step.do) {
@@ -36,7 +34,7 @@ export async function perform(programs: Programs, step: SetupStep, out: Output, 
         'The network or the mirror of the package manager may be away; then run npm run setup again.',
       );
     case 'start-docker':
-      return run('bash', [TESTBED, 'docker'], 'The lines above say why; docker info asks it again.');
+      return run('bash', [TESTBED, 'docker'], 'docker info asks it again.');
     case 'testbed':
       return run('bash', [TESTBED], 'What is built so far is kept; when that is mended, npm run setup goes on.');
     case 'pull':

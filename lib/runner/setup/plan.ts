@@ -61,8 +61,8 @@ function planTestbed(facts: SetupFacts): Part {
   if (!canBuild(facts)) return [];
   if (registryAnswers === false && lackedImages.some((image) => TESTBED_IMAGES.includes(image))) {
     const title =
-      'no image registry answers: install Docker, kind and kubectl from Debian where they are missing, and build ' +
-      `${TESTBED_IMAGES.join(' and ')} from Debian packages and Go modules (about 10 minutes the first time)`;
+      `build ${TESTBED_IMAGES.join(' and ')} from Debian packages and Go modules, as no image registry answers, with Docker, kind and ` +
+      'kubectl where they are missing (about 10 minutes the first time)';
     return [{ do: 'testbed', title }];
   }
   const missing = (['kind', 'kubectl'] as const).filter((program) => machine[program] === undefined);
