@@ -70,7 +70,7 @@ describeWithDocker('a kind cluster that somebody else made', () => {
     const up = await cluster.npm('up');
     expect(up.all).toMatch(/The cluster e2e-faults-other differs from .*cluster\.yaml in what kind cannot change/);
     expect(up.all).toMatch(/node e2e-faults-other-worker: declared worker, found no such node → recreate/);
-    expect(up.all).toMatch(/Nothing was changed\. npm run up -- --recreate deletes this cluster/);
+    expect(up.all).toContain('The cluster is as it was. npm run up -- --recreate deletes it and creates it anew');
     expect(up.status).toBe(4);
     expect(await containers()).toBe(before);
     expect(await cluster.kubectl(['get', 'deployments,services', '-o', 'name'])).toBe('service/kubernetes\n');
