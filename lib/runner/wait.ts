@@ -1,6 +1,6 @@
 import { sizeDiffers } from './cluster/sizes';
 import type { Declared } from './declared';
-import { diagnose } from './diagnosis/diagnose';
+import { diagnose, hintFrom } from './diagnosis/diagnose';
 import { certainFailure } from './diagnosis/failure';
 import { settled, waitLine } from './diagnosis/wait-line';
 import { ExitStatus, UserError } from './errors';
@@ -91,7 +91,7 @@ export async function waitForWorkloads({ kubectl, declared, timeoutMs, signal, s
         throw new UserError(
           ExitStatus.failed,
           [`${failure.subject}: ${failure.reason}`, ...known.map((line) => `  ${line}`)].join('\n'),
-          failure.hint,
+          hintFrom(known, failure) ?? failure.hint,
         );
       }
       return look;

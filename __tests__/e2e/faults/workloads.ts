@@ -1,6 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must, type TestCluster } from '../harness';
+import { loadForeignImage } from './foreign-image';
 import { Started } from './started';
 
 const BESIDE = ['never', 'crash'] as const;
@@ -87,6 +88,21 @@ export function workloads(cluster: TestCluster): void {
       expect(up?.all).toMatch(/kubectl .*logs crash-deployment-\S+ --namespace default --container nginx --previous/);
       expect(up?.status).toBe(1);
     });
+  });
+
+  test('an image for another architecture: up warns as it brings it, and says why its container ends, exit 1', async () => {
+    const folder = join(cluster.folder, 'image');
+    mkdirSync(folder);
+    const platform = await loadForeignImage('e2e/foreign:1', folder);
+    await cluster.synth('faults.ts', { E2E_FAULT: 'foreign', E2E_BESIDE: '1' });
+    const up = await cluster.npm('up');
+    await must('docker', ['image', 'rm', 'e2e/foreign:1']);
+    expect(up.all).toContain(`! image e2e/foreign:1 is for ${platform}, the nodes are linux/`);
+    expect(up.all).toMatch(/CrashLoopBackOff on .*last lines of container nginx:\n *\| exec \/app: exec format error/s);
+    expect(up.all).toMatch(/docker image inspect .* docker\.io\/e2e\/foreign:1/);
+    expect(up.status).toBe(1);
+    await goodAgain();
+    expect(await cluster.kubectl(['get', 'deployments', 'foreign-deployment', '--ignore-not-found', '-o', 'name'])).toBe('');
   });
 
   test('requests that fit nowhere: the words of the scheduler, exit 1', async () => {

@@ -14,6 +14,7 @@ const READINESS = '/spec/template/spec/containers/0/readinessProbe';
 const FAULTS: Readonly<Record<string, readonly JsonPatch[]>> = {
   // A name that no name server knows (RFC 2606), so that it fails alike with and without a network.
   image: [JsonPatch.replace(IMAGE, 'registry.invalid/nobody/has-it:1')],
+  foreign: [JsonPatch.replace(IMAGE, 'e2e/foreign:1')],
   never: [JsonPatch.replace(IMAGE, 'nobody/has-it:2'), JsonPatch.replace(POLICY, 'Never')],
   crash: [JsonPatch.add(COMMAND, ['sh', '-c', 'echo "reading /etc/app.conf"; echo "no such file: /etc/app.conf" >&2; exit 3'])],
   probe: [JsonPatch.replace(`${READINESS}/httpGet/path`, '/never')],

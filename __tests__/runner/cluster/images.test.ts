@@ -1,4 +1,4 @@
-import { fullReference, nodeHas, workloadImages } from '../../../lib/runner/cluster/images';
+import { fullReference, nodeHas, runsOn, workloadImages } from '../../../lib/runner/cluster/images';
 import type { Declared } from '../../../lib/runner/declared';
 
 test.each([
@@ -26,7 +26,7 @@ test.each([
   ['an image built anew under the same tag', 'sha256:new', false],
   ['an image that the node has under another name', 'sha256:other', false],
 ])('%s: %s, %s', (_, id, has) => {
-  expect(nodeHas({ name: 'nginx:alpine', id }, listed)).toBe(has);
+  expect(nodeHas({ name: 'nginx:alpine', id, platform: 'linux/amd64' }, listed)).toBe(has);
 });
 
 test('the images of init containers and of all kinds of workloads are loaded, each once', () => {
@@ -45,4 +45,13 @@ test('the images of init containers and of all kinds of workloads are loaded, ea
     ],
   };
   expect(workloadImages(declared)).toEqual(['busybox', 'nginx', 'redis']);
+});
+
+test.each([
+  ['linux/amd64', 'linux/amd64', true],
+  ['linux/386', 'linux/amd64', true],
+  ['linux/arm64', 'linux/amd64', false],
+  ['linux/amd64', 'linux/arm64', false],
+])('an image for %s runs by itself on nodes that are %s: %s', (platform, nodePlatform, runs) => {
+  expect(runsOn({ name: 'a', id: 'b', platform }, nodePlatform)).toBe(runs);
 });

@@ -108,7 +108,7 @@ function image(machine: FakeMachine, args: readonly string[], stdoutFile: string
   const name = args.at(-1) ?? '';
   const id = machine.images.get(name);
   if (id === undefined) return failure(`Error: No such image: ${name}`);
-  if (args[1] === 'inspect') return { stdout: id };
+  if (args[1] === 'inspect') return { stdout: `${id} linux/amd64` };
   if (stdoutFile === undefined) throw new Error('the fake Docker saves an image to a file only');
   writeFileSync(stdoutFile, JSON.stringify({ name, id }));
   return {};

@@ -68,10 +68,18 @@ describe('where there is no cluster', () => {
   });
 
   test('a Docker from API 1.48 on saves the one platform that the nodes run', async () => {
-    s.world.when(/^docker version --format {{.Server.APIVersion}}/, { stdout: '1.48 1.48 linux/arm64' });
+    s.world.when(/^docker version --format {{.Server.APIVersion}}/, { stdout: '1.48 1.48 linux/amd64' });
     await s.run('up');
-    expect(s.world.ran(/^docker image save/)).toEqual(['docker image save --platform linux/arm64 nginx:alpine']);
+    expect(s.world.ran(/^docker image save/)).toEqual(['docker image save --platform linux/amd64 nginx:alpine']);
     expect(s.world.ran(/images import/).join()).not.toContain('--all-platforms');
+  });
+
+  test.each(['1.47', '1.48'])('an image for another platform is brought, with a warning, by a Docker of API %s', async (api) => {
+    s.world.when(/^docker version --format {{.Server.APIVersion}}/, { stdout: `${api} ${api} linux/amd64` });
+    s.world.when(/^docker image inspect/, { stdout: 'sha256:nginx linux/arm64' });
+    const { err } = await s.run('up');
+    expect(err).toContain('! image nginx:alpine is for linux/arm64, the nodes are linux/amd64');
+    expect(s.world.ran(/images import/).join()).toContain('--all-platforms');
   });
 
   test('the machine is looked at before: what is missing or in the way is said at once, and nothing is made', async () => {

@@ -1,4 +1,4 @@
-import { describeEvents, diagnose } from '../../../lib/runner/diagnosis/diagnose';
+import { describeEvents, diagnose, hintFrom } from '../../../lib/runner/diagnosis/diagnose';
 import { Kubectl } from '../../../lib/runner/kubectl';
 import { fakePrograms } from '../state/fake-programs';
 
@@ -57,4 +57,10 @@ test('what cannot be had is left out', async () => {
     ),
   ).toEqual([]);
   expect(await diagnose(new Kubectl(failing, 'c'), {})).toEqual([]);
+});
+
+test('a program that the node cannot run is known by its words', () => {
+  const pod = { namespace: 'd', name: 'n', container: 'c', image: 'a/b:1' };
+  expect(hintFrom(['| exec /app: exec format error'], { pod })).toMatch(/another architecture:\ndocker image inspect .* a\/b:1$/);
+  expect(hintFrom(['| it ended'], { pod })).toBeUndefined();
 });

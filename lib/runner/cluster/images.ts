@@ -8,6 +8,8 @@ export interface LocalImage {
   /** As the manifests name it. */
   readonly name: string;
   readonly id: string;
+  /** What it is for: `linux/arm64`. Absent where Docker does not say. */
+  readonly platform?: string;
 }
 
 /** Every image that the pods of the declared workloads run, once. */
@@ -23,11 +25,10 @@ export function workloadImages({ objects }: Declared): string[] {
 export async function localImages(programs: Programs, names: readonly string[]): Promise<LocalImage[]> {
   const found = await Promise.all(
     names.map(async (name) => {
-      const { exitCode, stdout } = await programs.run('docker', ['image', 'inspect', '--format', '{{.Id}}', name], {
-        allowFailure: true,
-        timeoutMs: 60_000,
-      });
-      return exitCode === 0 ? { name, id: stdout.trim() } : undefined;
+      const args = ['image', 'inspect', '--format', '{{.Id}} {{.Os}}/{{.Architecture}}', name];
+      const { exitCode, stdout } = await programs.run('docker', args, { allowFailure: true, timeoutMs: 60_000 });
+      const [id = '', platform = ''] = stdout.trim().split(' ');
+      return exitCode === 0 ? { name, id, ...(platform.length > 1 && { platform }) } : undefined;
     }),
   );
   return found.filter((image) => image !== undefined);
@@ -75,6 +76,16 @@ export interface Archive {
   readonly image: LocalImage;
   readonly file: string;
   readonly allPlatforms: boolean;
+  /** What Docker is for, and the nodes with it. */
+  readonly nodePlatform: string;
+}
+
+/** The other platforms whose programs a processor runs by itself. */
+const ALSO_RUNS: Readonly<Record<string, string>> = { 'linux/amd64': 'linux/386', 'linux/arm64': 'linux/arm' };
+
+/** Whether an image can run on nodes without emulation. */
+export function runsOn({ platform }: LocalImage, nodePlatform: string): boolean {
+  return platform === undefined || [nodePlatform, ALSO_RUNS[nodePlatform]].includes(platform);
 }
 
 /**
@@ -92,11 +103,14 @@ export async function saveImage(programs: Programs, image: LocalImage, folder: s
       timeoutMs: 60_000,
     },
   );
-  const [server = '', client = '', platform = ''] = stdout.trim().split(' ');
+  const [server = '', client = '', nodePlatform = ''] = stdout.trim().split(' ');
   const onePlatform = [server, client].every((version) => atLeast(version, [1, 48]));
-  const args = onePlatform ? ['image', 'save', '--platform', platform, image.name] : ['image', 'save', image.name];
+  const args = onePlatform
+    ? ['image', 'save', '--platform', image.platform ?? nodePlatform, image.name]
+    : ['image', 'save', image.name];
   await programs.run('docker', args, { stdoutFile: file });
-  return { image, file, allPlatforms: !onePlatform };
+  // Without being told so, a node leaves out what is not for it.
+  return { image, file, allPlatforms: !onePlatform || !runsOn(image, nodePlatform), nodePlatform };
 }
 
 /** Imports a saved image into the containerd of a node. */

@@ -2,12 +2,14 @@ import type { Declared } from '../declared';
 import { ExitStatus, UserError } from '../errors';
 import { commandLine, ProgramFailed, type Programs } from '../process';
 import { withTemporaryFolder } from '../temporary';
-import { type Archive, importImage, type LocalImage, localImages, nodeLacks, saveImage, workloadImages } from './images';
+import { type Archive, importImage, type LocalImage, localImages, nodeLacks, runsOn, saveImage, workloadImages } from './images';
 
 /** An image that was brought to nodes. */
 export interface Loaded {
   readonly image: string;
   readonly nodes: readonly string[];
+  /** What is wrong with it, although it could be brought there. */
+  readonly doubt?: string;
 }
 
 /**
@@ -26,13 +28,22 @@ export async function loadImages(programs: Programs, declared: Declared, say: (t
     if (lacking.length === 0) continue;
     say(`${image.name} to ${lacking.join(', ')}`);
     try {
-      await withTemporaryFolder(async (folder) => importIntoAll(programs, lacking, await saveImage(programs, image, folder)));
+      const { nodePlatform } = await withTemporaryFolder(async (folder) => {
+        const archive = await saveImage(programs, image, folder);
+        await importIntoAll(programs, lacking, archive);
+        return archive;
+      });
+      const doubt = runsOn(image, nodePlatform) ? {} : { doubt: wrongPlatform(image, nodePlatform) };
+      loaded.push({ image: image.name, nodes: lacking, ...doubt });
     } catch (error) {
       throw error instanceof ProgramFailed ? cannotLoad(image, lacking, error) : error;
     }
-    loaded.push({ image: image.name, nodes: lacking });
   }
   return loaded;
+}
+
+function wrongPlatform({ name, platform }: LocalImage, nodePlatform: string): string {
+  return `image ${name} is for ${platform}, the nodes are ${nodePlatform}: unless they emulate that, its containers end with "exec format error"`;
 }
 
 function podNodes({ cluster }: Declared): string[] {
@@ -67,4 +78,9 @@ function cannotLoad({ name }: LocalImage, nodes: readonly string[], failed: Prog
 
 export function describeLoaded(loaded: readonly Loaded[]): string[] {
   return loaded.map(({ image, nodes }) => `image ${image} loaded into ${nodes.join(', ')}`);
+}
+
+/** What a person should know of images that were brought, a line each. */
+export function doubtsOf(loaded: readonly Loaded[]): string[] {
+  return loaded.flatMap(({ doubt }) => (doubt === undefined ? [] : [`! ${doubt}`]));
 }

@@ -5,7 +5,7 @@ import { containerDifferences, type Difference, describeDifference } from '../cl
 import { HalfMadeNote } from '../cluster/half-made';
 import { refuseOthersContext, requireWritableKubeconfig } from '../cluster/kubeconfig';
 import { createCluster, deleteCluster, startContainers } from '../cluster/lifecycle';
-import { describeLoaded, type Loaded, loadImages } from '../cluster/load';
+import { describeLoaded, doubtsOf, type Loaded, loadImages } from '../cluster/load';
 import { needsConsent } from '../cluster/plan';
 import { removeProxies } from '../cluster/proxies';
 import type { Declared, DeclaredCluster } from '../declared';
@@ -104,6 +104,7 @@ async function create(
     },
     (images) => describeLoaded(images).join(', '),
   );
+  for (const doubt of doubtsOf(loaded)) progress.note(doubt);
   actions.push(`cluster ${cluster.name}: created with ${cluster.nodes.length} nodes`, ...describeLoaded(loaded));
 }
 

@@ -1,7 +1,7 @@
 import { carryOut } from '../cluster/carry-out';
 import { clusterContainers } from '../cluster/containers';
 import { containerDifferences, type Difference, describeDifference } from '../cluster/differences';
-import { describeLoaded, loadImages } from '../cluster/load';
+import { describeLoaded, doubtsOf, loadImages } from '../cluster/load';
 import { nodeDifferences } from '../cluster/plan';
 import { measureUsage, type Usage } from '../cluster/usage';
 import type { DeclaredCluster } from '../declared';
@@ -87,6 +87,7 @@ async function settleNodes(
     (say) => loadImages(programs, declared, say),
     (images) => describeLoaded(images).join(', ') || 'every node has what this machine has',
   );
+  for (const doubt of doubtsOf(loaded)) progress.note(doubt);
   actions.push(...describeLoaded(loaded));
   return restarts.length + inPlace.length > 0;
 }

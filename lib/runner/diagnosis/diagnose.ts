@@ -11,6 +11,12 @@ export async function diagnose(kubectl: Kubectl, { pod }: { readonly pod?: Faile
   return [...events, ...log];
 }
 
+/** What to do where the lines say it better than the pod's status. */
+export function hintFrom(lines: readonly string[], { pod }: { readonly pod?: FailedPod }): string | undefined {
+  if (pod?.image === undefined || !lines.some((line) => /exec format error/i.test(line))) return undefined;
+  return `The program is not one that the node can run; mostly the image is for another architecture:\ndocker image inspect --format '{{.Os}}/{{.Architecture}}' ${pod.image}`;
+}
+
 async function eventLines(kubectl: Kubectl, { namespace, name }: FailedPod): Promise<string[]> {
   const selector = `involvedObject.kind=Pod,involvedObject.name=${name}`;
   const args = ['get', 'events', '--namespace', namespace, '--field-selector', selector, '--output', 'json'];

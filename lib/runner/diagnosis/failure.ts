@@ -21,6 +21,8 @@ export interface FailedPod {
   readonly name: string;
   /** The container whose log tells why. */
   readonly container?: string;
+  /** Of that container. */
+  readonly image?: string;
   /** Whether it is the log of its run before that counts. */
   readonly restarted?: boolean;
 }
@@ -166,7 +168,9 @@ export function podOf(pod: PodState, trouble: ContainerTrouble | undefined = pod
   // A container that waits for its image has no log.
   const hasRun =
     trouble !== undefined && (trouble.restarts > 0 || trouble.lastExit !== undefined || trouble.reason === 'NotReady');
-  return hasRun ? { namespace, name, container: trouble.container, restarted: trouble.restarts > 0 } : { namespace, name };
+  return hasRun
+    ? { namespace, name, container: trouble.container, image: trouble.image, restarted: trouble.restarts > 0 }
+    : { namespace, name };
 }
 
 function ageOf(condition: Condition | undefined, nowMs: number): number {
