@@ -59,7 +59,8 @@ export class FakeMachine {
       created: new Date().toISOString(),
       ports: [],
       mounts: [],
-      images: new Map<string, string>(),
+      // As kind's node image brings them, packed.
+      images: new Map([['registry.k8s.io/kube-proxy:v1.32.2', 'sha256:kube-proxy']]),
       reserved: '',
     };
     const made: FakeContainer = { ...defaults, id: `id${number}`, state: 'running', ip: `172.18.0.${number}`, ...container };

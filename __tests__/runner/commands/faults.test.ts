@@ -119,7 +119,7 @@ test('a disk that is full in a node fails the load of its image, and the otherâ€
   const { status, err } = await s.run('up');
   expect(err).toMatch(/could not be loaded into kind-worker.*no space left/);
   expect(status).toBe(3);
-  expect(s.world.machine.container('kind-worker2').images.size).toBe(1);
+  expect([...s.world.machine.container('kind-worker2').images.keys()]).toContain('docker.io/library/nginx:alpine');
 });
 
 describe('what will not get better by waiting ends the wait at once, in the clusterâ€™s own words', () => {

@@ -44,6 +44,13 @@ describe('where there is no cluster', () => {
       expect(line).toMatch(/^kubectl --kubeconfig \S+\/tmp\/cdk8s-kind-\S+\/kubeconfig --context kind-kind /);
   });
 
+  test('the workers unpack what their first pods run while the control plane comes up', async () => {
+    expect((await s.run('up')).status).toBe(0);
+    expect(s.world.ran(/snapshots unpack/).map((line) => line.split(' ').slice(2).join(' '))).toEqual(
+      ['kind-worker', 'kind-worker2'].map((node) => `${node} ctr --namespace=k8s.io snapshots unpack sha256:kube-proxy`),
+    );
+  });
+
   test('the workload image goes to the workers that lack it, once, while the nodes come up', async () => {
     await s.run('up');
     expect(s.world.ran(/^docker image save/)).toEqual(['docker image save nginx:alpine']);

@@ -1,17 +1,16 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type ClusterContainers, clusterContainers } from '../cluster/containers';
+import { clusterContainers } from '../cluster/containers';
 import { containerDifferences, type Difference, describeDifference } from '../cluster/differences';
 import { HalfMadeNote } from '../cluster/half-made';
 import { refuseOthersContext, requireWritableKubeconfig } from '../cluster/kubeconfig';
 import { createCluster, deleteCluster, startContainers } from '../cluster/lifecycle';
-import { describeLoaded, doubtsOf, type Loaded, loadImages } from '../cluster/load';
+import { describeLoaded, doubtsOf } from '../cluster/load';
 import { needsConsent } from '../cluster/plan';
 import { removeProxies } from '../cluster/proxies';
+import { whileNodesComeUp } from '../cluster/while-nodes-come-up';
 import type { Declared, DeclaredCluster } from '../declared';
 import { ExitStatus, UserError } from '../errors';
 import { cacheFolder } from '../folders';
-import type { Programs } from '../process';
 import type { Tools } from '../tools';
 import { examineMachine } from './machine';
 
@@ -93,7 +92,7 @@ async function create(
     `create cluster ${cluster.name}, ${cluster.nodes.length} nodes`,
     async (say) => {
       const over = new AbortController();
-      const early = loadEarly(programs, declared, AbortSignal.any([signal, over.signal]));
+      const early = whileNodesComeUp(programs, declared, AbortSignal.any([signal, over.signal]));
       try {
         await createCluster(programs, cluster, note, logs, say);
       } finally {
@@ -106,25 +105,4 @@ async function create(
   );
   for (const doubt of doubtsOf(loaded)) progress.note(doubt);
   actions.push(`cluster ${cluster.name}: created with ${cluster.nodes.length} nodes`, ...describeLoaded(loaded));
-}
-
-/** How often a node is asked while it comes up: often enough, and little beside what its start costs. */
-const EARLY_INTERVAL_MS = 1000;
-
-/** Tries until every node has the images or the creation is over. What fails is done again when the nodes are there. */
-async function loadEarly(programs: Programs, declared: Declared, over: AbortSignal): Promise<Loaded[]> {
-  const loaded: Loaded[] = [];
-  const clusterSize = declared.cluster?.nodes.length ?? 0;
-  for (;;) {
-    await sleep(EARLY_INTERVAL_MS, undefined, { signal: over }).catch(() => undefined);
-    if (over.aborted) break;
-    const { nodes } = await clusterContainers(programs, declared.cluster?.name ?? '').catch(
-      () => ({ nodes: [] }) as Pick<ClusterContainers, 'nodes'>,
-    );
-    if (over.aborted) break;
-    if (nodes.length < clusterSize || nodes.some(({ state }) => state !== 'running')) continue;
-    loaded.push(...(await loadImages(programs, declared, () => {}).catch(() => [])));
-    if (loaded.length > 0) break;
-  }
-  return loaded;
 }
