@@ -64,6 +64,6 @@ describe('the note of a creation that was cut off', () => {
     note.begin();
     note.remove();
     note.add('a');
-    expect(note.speaks).toBe(false);
+    expect(note.remainder).toBeUndefined();
   });
 });

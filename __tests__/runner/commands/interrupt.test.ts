@@ -17,7 +17,7 @@ describe('an interrupt', () => {
     s.world.when(/^kind create/, () => setImmediate(() => s.interrupt(signal)));
     const { status, err } = await s.run('up');
     expect(status).toBe(exitStatus);
-    expect(err).toMatch(`! interrupted by ${signal}\n`);
+    expect(err).toMatch(`Nothing of the cluster kind is left.\n! interrupted by ${signal}\n`);
     expect(s.world.ran(/^kind (delete|export)/)).toEqual(['kind delete cluster --name kind']);
     expect(s.world.machine.containers).toEqual([]);
     expect(readdirSync(s.cache)).toEqual([]);

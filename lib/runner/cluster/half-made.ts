@@ -38,9 +38,12 @@ export class HalfMadeNote {
     return nodes.some(({ id }) => ours.includes(id));
   }
 
-  /** Whether there is any container that it speaks of. */
-  get speaks(): boolean {
-    return this.read().length > 0;
+  /** What there is still to remove, in a sentence; undefined where there is no note. */
+  get remainder(): string | undefined {
+    if (!existsSync(this.file)) return undefined;
+    return this.read().length > 0
+      ? 'What it made could not be removed yet: npm run down removes it, and so does the next npm run up.'
+      : 'What it made, if anything, could not be removed yet: npm run down removes it.';
   }
 
   private read(): string[] {

@@ -38,11 +38,7 @@ export async function createCluster(
     // Of a Docker that went away kind may only say that this or that command of its own failed.
     const { cause, hint } = (left === 'unknown' ? dockerStopped : likelyCause)(`${error.result.stderr}\n${error.result.stdout}`);
     const where = logs === undefined ? '' : `\nThe logs of its nodes are kept in ${logs}`;
-    const rest = note.speaks
-      ? '\nWhat it made could not be removed yet: npm run down removes it, and so does the next npm run up.'
-      : left === 'nothing'
-        ? ''
-        : '\nWhat it made, if anything, could not be removed yet: npm run down removes it.';
+    const rest = note.remainder === undefined ? '' : `\n${note.remainder}`;
     const message = `kind could not create the cluster ${cluster.name}: ${cause}${where}${rest}`;
     throw new UserError(ExitStatus.machine, message, hint, { cause: error });
   }

@@ -88,21 +88,26 @@ async function create(
 ): Promise<void> {
   const { programs, progress, signal } = tools;
   const logs = join(cacheFolder(), 'logs');
-  const loaded = await progress.step(
-    `create cluster ${cluster.name}, ${cluster.nodes.length} nodes`,
-    async (say) => {
-      const over = new AbortController();
-      const early = whileNodesComeUp(programs, declared, AbortSignal.any([signal, over.signal]));
-      try {
-        await createCluster(programs, cluster, note, logs, say);
-      } finally {
-        over.abort();
-        await early;
-      }
-      return early;
-    },
-    (images) => describeLoaded(images).join(', '),
-  );
+  const loaded = await progress
+    .step(
+      `create cluster ${cluster.name}, ${cluster.nodes.length} nodes`,
+      async (say) => {
+        const over = new AbortController();
+        const early = whileNodesComeUp(programs, declared, AbortSignal.any([signal, over.signal]));
+        try {
+          await createCluster(programs, cluster, note, logs, say);
+        } finally {
+          over.abort();
+          await early;
+        }
+        return early;
+      },
+      (images) => describeLoaded(images).join(', '),
+    )
+    .catch((error: unknown) => {
+      if (signal.aborted) progress.note(note.remainder ?? `Nothing of the cluster ${cluster.name} is left.`);
+      throw error;
+    });
   for (const doubt of doubtsOf(loaded)) progress.note(doubt);
   actions.push(`cluster ${cluster.name}: created with ${cluster.nodes.length} nodes`, ...describeLoaded(loaded));
 }
