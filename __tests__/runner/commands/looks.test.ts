@@ -126,15 +126,26 @@ describe('status', () => {
     expect(out.trimEnd()).toMatch(ends);
   });
 
-  test('--watch draws it anew until it is interrupted', async () => {
+  test('a node whose container does not run is what its container is, although Kubernetes says Ready', async () => {
+    await s.running();
+    s.world.machine.container('kind-worker2').state = 'exited';
+    const { out } = await s.run('status');
+    expect(out).toMatch(/kind-worker +Ready/);
+    expect(out).toMatch(/kind-worker2 +exited/);
+  });
+
+  test.each([
+    ['SIGINT', 0],
+    ['SIGTERM', 143],
+  ] as const)('--watch draws it anew until %s: exit %i', async (signal, exitStatus) => {
     await s.running();
     let draws = 0;
     s.world.when(/\/version$/, () => {
-      if (++draws === 3) s.interrupt();
+      if (++draws === 3) s.interrupt(signal);
     });
     const { status, out } = await s.run('status', '--watch');
     expect(out.match(/every 2 s until Ctrl-C/g)).toHaveLength(2);
-    expect(status).toBe(130);
+    expect(status).toBe(exitStatus);
   });
 });
 

@@ -54,6 +54,7 @@ const node: Properties<ReportNode> = {
   name: 'required',
   role: 'required',
   ready: 'required',
+  container: 'optional',
   unschedulable: 'required',
   version: 'required',
   sized: 'required',

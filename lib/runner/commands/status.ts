@@ -1,7 +1,7 @@
 import { drawText } from '../../topology/text';
 import { measureUsage } from '../cluster/usage';
 import { readDist } from '../dist';
-import { UserError } from '../errors';
+import { Interrupted, UserError } from '../errors';
 import { fromReport } from '../report/topology';
 import { realClock } from '../retry';
 import { readState } from '../state/read-state';
@@ -28,16 +28,23 @@ export async function statusCommand(options: StatusOptions, tools: Tools): Promi
       tools.print(await draw(cluster, tools));
       return;
     }
-    while (!tools.signal.aborted) {
-      // One look that fails, while a node restarts for example, does not end the watch.
-      const drawn = await draw(cluster, tools).catch((error: unknown) => {
-        if (error instanceof UserError) return error.message;
-        throw error;
-      });
-      tools.print(`${tools.isTerminal ? CLEAR_SCREEN : ''}${drawn}\nevery ${WATCH_INTERVAL_MS / 1000} s until Ctrl-C`);
-      await realClock.sleep(WATCH_INTERVAL_MS, tools.signal);
-    }
+    await watch(cluster, tools).catch((error: unknown) => {
+      // It is what a watch is ended with.
+      if (!(tools.signal.reason instanceof Interrupted && tools.signal.reason.signal === 'SIGINT')) throw error;
+    });
   });
+}
+
+async function watch(cluster: RunningCluster, tools: Tools): Promise<never> {
+  for (;;) {
+    // One look that fails, while a node restarts for example, does not end the watch.
+    const drawn = await draw(cluster, tools).catch((error: unknown) => {
+      if (error instanceof UserError) return error.message;
+      throw error;
+    });
+    tools.print(`${tools.isTerminal ? CLEAR_SCREEN : ''}${drawn}\nevery ${WATCH_INTERVAL_MS / 1000} s until Ctrl-C`);
+    await realClock.sleep(WATCH_INTERVAL_MS, tools.signal);
+  }
 }
 
 async function draw(
@@ -47,7 +54,7 @@ async function draw(
   const names = containers?.nodes.filter(({ state }) => state === 'running').map(({ name }) => name);
   const [state, used] = await Promise.all([readState(kubectl, declared), measureUsage(programs, kubectl, names)]);
   const services = reportServices(declared, state, target.hostPorts);
-  const topology = fromReport({ cluster: reportCluster(declared, state, used), services, checks: [] });
+  const topology = fromReport({ cluster: reportCluster(declared, state, used, target.downNodes), services, checks: [] });
   // As verify would try them.
   const routes = planReachable(declared, state, target.hostPorts, target.foreign).flatMap(({ routes }) => routes);
   const urls = routes.flatMap((route) => (route.via === 'host' ? [route.url] : []));

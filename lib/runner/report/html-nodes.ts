@@ -19,6 +19,7 @@ ${cluster.nodes.map(
     name,
     role,
     ready,
+    container,
     unschedulable,
     version,
     sized,
@@ -27,7 +28,7 @@ ${cluster.nodes.map(
     pods,
   }) => markup`<tr><td data-label="Node"><span><span class="name">${name}</span><br><span class="muted">${role}, ${version}${
     sized ? '' : ', no size declared'
-  }</span></span></td><td data-label="State"><span><span class="tag ${ready ? 'passed' : 'failed'}">${ready ? 'Ready' : 'NotReady'}</span>${
+  }</span></span></td><td data-label="State"><span><span class="tag ${ready ? 'passed' : 'failed'}">${container ?? (ready ? 'Ready' : 'NotReady')}</span>${
     unschedulable && markup` <span class="tag skipped">SchedulingDisabled</span>`
   }</span></td><td data-label="CPU" class="amount">${amount(cpu, shortCpu)}</td><td data-label="Memory" class="amount">${amount(memory, shortMemory)}</td><td data-label="Pods" class="number"><span>${
     pods.length

@@ -38,6 +38,8 @@ export interface ReportNode {
   readonly name: string;
   readonly role: 'control-plane' | 'worker';
   readonly ready: boolean;
+  /** What its container is, when it does not run: `exited`, `paused`. Kubernetes knows of it only a while later. */
+  readonly container?: string;
   readonly unschedulable: boolean;
   readonly version: string;
   /** Whether its size was declared. */

@@ -44,7 +44,7 @@ function routesOf(service: ReportService, failed: readonly Check[]): Route[] {
 function nodeOf(node: ReportNode, services: readonly ReportService[], failed: readonly Check[]): TopologyNode {
   const wrongSize = failed.some((check) => check.id === 'node-size' && concerns(check, 'Node', node.name));
   const words = [
-    node.ready ? 'Ready' : 'NotReady',
+    node.container ?? (node.ready ? 'Ready' : 'NotReady'),
     ...(node.unschedulable ? ['SchedulingDisabled'] : []),
     ...(wrongSize ? ['wrong size'] : []),
   ];

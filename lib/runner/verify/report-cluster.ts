@@ -6,11 +6,16 @@ import type { Amounts, ClusterState, NodeState, PodState } from '../state/cluste
 import { Lookup } from '../state/lookup';
 import type { HostPort } from './reachable-plan';
 
-/** The running cluster as the report shows it. */
+/**
+ * The running cluster as the report shows it.
+ *
+ * @param down the containers that do not run, by the names of their nodes
+ */
 export function reportCluster(
   declared: Declared,
   state: ClusterState,
   used: ReadonlyMap<string, Amounts> = new Map(),
+  down: ReadonlyMap<string, string> = new Map(),
 ): ReportCluster {
   const sized = new Set(declared.cluster?.nodes.flatMap(({ name, size }) => (size === undefined ? [] : [name])));
   const lookup = Lookup.of(state);
@@ -18,7 +23,12 @@ export function reportCluster(
     name: declared.cluster === undefined ? state.context : clusterName(declared.cluster.config),
     context: state.context,
     kubernetes: state.kubernetes,
-    nodes: state.nodes.map((node) => reportNode(node, sized.has(node.name), lookup.podsOn(node.name), used.get(node.name))),
+    nodes: state.nodes.map((node) => {
+      const { name } = node;
+      const reported = reportNode(node, sized.has(name), lookup.podsOn(name), used.get(name));
+      const container = down.get(name);
+      return container === undefined ? reported : { ...reported, ready: false, container };
+    }),
     unscheduled: state.pods.filter(({ nodeName }) => nodeName === undefined).map(reportPod),
   };
 }

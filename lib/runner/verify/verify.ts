@@ -76,7 +76,7 @@ export async function verify(
       judge(declared, state, { pods, host, sizes, downNodes: target.downNodes ?? new Map() }),
     ),
     state,
-    cluster: reportCluster(declared, state, await options.used),
+    cluster: reportCluster(declared, state, await options.used, target.downNodes),
     services: reportServices(declared, state, target.hostPorts),
     urls: reachedUrls(host),
   };
