@@ -116,7 +116,8 @@ test.each([
     if (signal === 'SIGHUP') for (const stream of [child.stdout, child.stderr]) stream.destroy();
     child.kill(signal);
   });
-  if (signal === 'SIGINT') expect(stderr).toMatch(/! create cluster kind, 3 nodes.*\nNothing of the cluster kind is left.\n! interrupted by SIGINT/);
+  if (signal === 'SIGINT')
+    expect(stderr).toMatch(/! create cluster kind, 3 nodes.*\nNothing of the cluster kind is left.\n! interrupted by SIGINT/);
   expect(status).toBe(exitStatus);
   expect(path.calls()).toContain('kind delete cluster --name kind');
   expect(readdirSync(join(folder, 'cache', 'cdk8s-kind'))).toEqual([]);

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Programs, realPrograms } from '../../lib/runner/process';
 
 // Run in a process of its own, because Jest cannot load execa: it does to real programs what the runner does, and writes what came
@@ -63,20 +64,19 @@ async function main() {
   const began = performance.now();
   const cut = thrown(sh('exec /bin/sleep 60'));
   const gone = programs.start('/bin/sh', ['-c', 'exec /bin/sleep 60'], () => {});
-  const trace = join(folder, 'trace');
-  let cleared: string | undefined;
+  const [started, cleared, trace] = ['started', 'cleared', 'trace'].map((name) => join(folder, name)) as [string, string, string];
+  const child = `until [ -e '${cleared}' ]; do /bin/sleep 0.02; done; echo > '${trace}'`;
   const withChild = thrown(
-    sh(`(/bin/sleep 0.3; echo > '${trace}') > /dev/null 2>&1 & exec /bin/sleep 60`, {
-      onInterrupted: async () => {
-        cleared = existsSync(trace) ? 'too late' : 'while its child goes on';
-      },
+    sh(`(${child}) > /dev/null 2>&1 & echo > '${started}'; exec /bin/sleep 60`, {
+      onInterrupted: async () => writeFileSync(cleared, ''),
     }),
   ).then(() => existsSync(trace));
-  setTimeout(() => interrupt.abort(new Error('interrupted')), 50);
+  while (!existsSync(started)) await sleep(10);
+  interrupt.abort(new Error('interrupted'));
   const interrupted = {
     cut: await cut,
     gone: (await gone.ended).exitCode,
-    child: { isWaitedFor: await withChild, cleared },
+    childIsWaitedFor: await withChild,
     refused: await thrown(sh('true')),
     clearedUp: (await sh('echo cleared up', { clearingUp: true })).stdout,
     beforeItsTime: performance.now() - began < 30_000,
