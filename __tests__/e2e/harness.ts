@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export interface Ended {
@@ -64,6 +64,25 @@ export function describeWithDocker(title: string, body: () => void): void {
   if (!docker && process.env.CI === 'true') throw new Error('Docker does not answer, so nothing can be shown on a real cluster.');
   if (!docker) console.warn(`skipped, because Docker does not answer: ${title}`);
   (docker ? describe : describe.skip)(title, body);
+}
+
+/** Whether this machine speaks IPv6 with itself; kind looks there for a free port of an IPv6 cluster's API server. */
+export const HAS_IPV6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ address }) => address === '::1'),
+);
+
+/** The command lines of all processes. A minimal Linux has neither ps nor pgrep. */
+export async function commandLines(): Promise<string[]> {
+  if (process.platform !== 'linux') return (await must('ps', ['-A', '-o', 'args'])).split('\n');
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      } catch {
+        return ''; // It has ended in the meantime.
+      }
+    });
 }
 
 /** A cluster of a test's own, its files in a folder of its own, and its context in a kubeconfig of its own. */
