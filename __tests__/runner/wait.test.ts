@@ -30,6 +30,7 @@ function nodes(...items: ReturnType<typeof rawNode>[]): Partial<RunResult> {
 }
 
 const THREE = ['kind-control-plane', 'kind-worker', 'kind-worker2'].map((name) => rawNode(name));
+const UNREADY = `Error from server (InternalError): an error on the server ("${'[+]ping ok\\n'.repeat(50)}")`;
 const REFUSED = { exitCode: 1, stderr: 'The connection to the server 127.0.0.1:6443 was refused' };
 
 function wait(answers: (Partial<RunResult> | Error)[], until?: 'sized') {
@@ -80,6 +81,7 @@ test.each<[string, (Partial<RunResult> | Error)[], string]>([
     [REFUSED],
     'The API server of context kind-kind does not answer: The connection to the server 127.0.0.1:6443 was refused',
   ],
+  ['an API server that lists all that it is not ready in', [{ exitCode: 1, stderr: UNREADY }], `${UNREADY.slice(0, 99)}…`],
   ['a list that is empty', [nodes()], 'kind-control-plane has not joined'],
 ])('it says what it waits for, and ends in a failure that shows it: %s', async (_, answers, words) => {
   const { waiting, said } = wait(answers);

@@ -114,7 +114,7 @@ export async function waitForWorkloads({ kubectl, declared, timeoutMs, signal, s
   throw new Error('a wait ended without having seen what it waited for');
 }
 
-/** The kubelet tells everything at once; the beginning says enough for a line. */
+/** The kubelet, and an API server that is not ready, tell everything at once; the beginning says enough for a line. */
 function briefly(message: string): string {
   return message.length > MOST_CHARACTERS ? `${message.slice(0, MOST_CHARACTERS - 1)}…` : message;
 }
@@ -128,7 +128,7 @@ async function tolerant<T>(read: () => Promise<T>): Promise<Look<T>> {
     return { seen: await read() };
   } catch (error) {
     if (error instanceof UserError && error.cause instanceof ProgramFailed) return { trouble: error.message };
-    if (error instanceof ProgramFailed) return { trouble: error.result.stderr.trim().split('\n').at(-1) ?? '' };
+    if (error instanceof ProgramFailed) return { trouble: briefly(error.result.stderr.trim().split('\n').at(-1) ?? '') };
     throw error;
   }
 }
