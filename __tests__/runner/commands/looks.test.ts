@@ -46,6 +46,16 @@ describe.each(LOOKS)('%s', (command) => {
     expect(status).toBe(3);
   });
 
+  test('of a Docker that stops before kind has asked it says so: exit 3', async () => {
+    await s.running();
+    const words = 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?';
+    const stderr = `ERROR: failed to list nodes: command "docker ps -a" failed with error: exit status 1\n\nCommand Output: ${words}`;
+    s.world.when(/^kind get kubeconfig/, { exitCode: 1, stderr });
+    const { status, err } = await s.run(command);
+    expect(err).toContain(`✗ Docker does not answer: ${words}\n`);
+    expect(status).toBe(3);
+  });
+
   test('of a folder that is not there says so: exit 2', async () => {
     const { status, err } = await s.runWords(command, '--dist', 'nowhere');
     expect(err).toMatch(/nowhere does not exist\.\n→ npm run synth writes it/);

@@ -129,13 +129,8 @@ export async function docker(
     );
   });
   if (result.exitCode === 0) return result;
-  if (/cannot connect to the docker daemon|is the docker daemon running|error during connect/i.test(result.stderr)) {
-    throw new UserError(
-      ExitStatus.machine,
-      `Docker does not answer: ${firstLine(result.stderr)}`,
-      'Start Docker, then run the command again; npm run doctor says how.',
-    );
-  }
+  const gone = dockerGone(result.stderr);
+  if (gone !== undefined) throw gone;
   if (/permission denied/i.test(result.stderr)) {
     throw new UserError(ExitStatus.machine, `Docker refuses this user: ${firstLine(result.stderr)}`, JOIN_DOCKER);
   }
@@ -143,6 +138,19 @@ export async function docker(
     ExitStatus.machine,
     `docker ${args[0]} failed: ${firstLine(result.stderr) || `exit status ${result.exitCode}`}`,
     'npm run doctor looks for what is wrong.',
+  );
+}
+
+const GONE = /cannot connect to the docker daemon|is the docker daemon running|error during connect/i;
+
+/** The error that Docker does not answer, if that is what docker says, or a program that repeats its words. */
+export function dockerGone(words: string): UserError | undefined {
+  const line = words.split('\n').find((text) => GONE.test(text));
+  if (line === undefined) return undefined;
+  return new UserError(
+    ExitStatus.machine,
+    `Docker does not answer: ${line.replace(/^Command Output: /, '').trim()}`,
+    'Start Docker, then run the command again; npm run doctor says how.',
   );
 }
 

@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { contextName } from '../../kind/names';
 import { ExitStatus, UserError } from '../errors';
 import { commandLine, type Programs } from '../process';
+import { dockerGone } from './containers';
 
 /**
  * Writes kind's own kubeconfig of a cluster into a folder of ours. Whatever KUBECONFIG says, be it unset, read-only or with another
@@ -14,6 +15,8 @@ export async function clusterKubeconfig(programs: Programs, cluster: string, fol
   const args = ['get', 'kubeconfig', '--name', cluster];
   const { exitCode, stdout, stderr } = await programs.run('kind', args, { allowFailure: true, timeoutMs: 60_000 });
   if (exitCode !== 0 || !/^clusters:/m.test(stdout)) {
+    const gone = dockerGone(stderr);
+    if (gone !== undefined) throw gone;
     const words = (stderr.trim() || stdout.trim()).split('\n')[0];
     throw new UserError(
       ExitStatus.machine,
