@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { LineCounter, parseAllDocuments } from 'yaml';
 import { KIND_API_VERSION, type KindConfig } from '../kind/config';
 import { clusterName, namedNodes } from '../kind/names';
@@ -18,14 +18,20 @@ export const KIND_CONFIG = join('kind', 'cluster.yaml');
 /**
  * Reads what a dist folder declares. It may come from `npm run synth`, another tool or a hand.
  *
+ * @param stage where its files stand for now; what they name, and how they are named, is as in `dir`
  * @throws UserError (2) naming the file and, for YAML that does not parse, the line
  */
-export async function readDist(dir: string): Promise<Declared> {
-  const manifests = await manifestFiles(dir);
+export async function readDist(dir: string, stage = dir): Promise<Declared> {
+  const names = await manifestFiles(stage);
+  const manifests = names.map((name) => join(dir, name));
   const objects: DeclaredObject[] = [];
-  for (const file of manifests) objects.push(...objectsOf(file, await readText(file)));
-  const kindFile = join(dir, KIND_CONFIG);
-  const cluster = existsSync(kindFile) ? readCluster(kindFile, await readText(kindFile)) : undefined;
+  for (const name of names) objects.push(...objectsOf(join(dir, name), await readText(join(stage, name))));
+  const kindFile = join(stage, KIND_CONFIG);
+  const place = (path: string) => {
+    const below = relative(dir, path);
+    return below.startsWith('..') || isAbsolute(below) ? path : join(stage, below);
+  };
+  const cluster = existsSync(kindFile) ? readCluster(join(dir, KIND_CONFIG), await readText(kindFile), place) : undefined;
   if (objects.length === 0 && cluster === undefined) {
     throw unreadable(
       `${dir} declares nothing: it holds neither kind/cluster.yaml nor an object in a .yaml, .yml or .json file.`,
@@ -46,7 +52,7 @@ async function manifestFiles(dir: string): Promise<string[]> {
   });
   return entries
     .filter((entry) => !entry.isDirectory() && /\.(ya?ml|json)$/.test(entry.name))
-    .map((entry) => join(dir, entry.name))
+    .map(({ name }) => name)
     .sort();
 }
 
@@ -124,7 +130,8 @@ function refuseTwins(objects: readonly DeclaredObject[]): void {
   }
 }
 
-function readCluster(file: string, text: string): DeclaredCluster {
+/** @param place where the file of a path stands for now */
+function readCluster(file: string, text: string, place: (path: string) => string): DeclaredCluster {
   const all = documents(file, text);
   if (all.length > 1) {
     throw unreadable(`${file} holds ${all.length} YAML documents; kind reads the first only.`, 'Keep one.');
@@ -140,7 +147,7 @@ function readCluster(file: string, text: string): DeclaredCluster {
   refuseMisshapen(file, config);
   const kindConfig = config as unknown as KindConfig;
   const nodes = namedNodes(kindConfig).map((node): DeclaredNode => {
-    const size = readSize(file, node);
+    const size = readSize(file, node, place);
     return { ...node, ...(size !== undefined && { size }) };
   });
   return { file, name: clusterName(kindConfig), config: kindConfig, nodes };
@@ -164,13 +171,18 @@ function refuseMisshapen(file: string, { name, nodes }: Record<string, unknown>)
 }
 
 /** kind resolves a relative hostPath against its working directory, and so do we. */
-function readSize(file: string, { name, node }: { name: string; node: DeclaredNode['node'] }): NodeSize | undefined {
+function readSize(
+  file: string,
+  { name, node }: { name: string; node: DeclaredNode['node'] },
+  place: (path: string) => string,
+): NodeSize | undefined {
   const mounts = sizeMounts(node);
   if (mounts.meminfo === undefined || mounts.cpus === undefined) return undefined;
-  const read = (path: string) => {
+  const read = (declared: string) => {
+    const path = place(declared);
     if (!existsSync(path) || !statSync(path).isFile()) {
       throw unreadable(
-        `${path}, which ${file} mounts into ${name} for its size, is not there.`,
+        `${declared}, which ${file} mounts into ${name} for its size, is not there.`,
         'npm run synth writes it; run the command from the project’s root.',
       );
     }

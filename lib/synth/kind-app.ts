@@ -2,10 +2,11 @@ import { App, Names, Yaml } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Description, Problem } from '../checks/description';
 import { KIND_APP, KindCluster } from '../cluster/kind-cluster';
+import { type WrittenFile, writeOutput } from '../output/output-folder';
+import { placeFor } from '../output/stage';
 import { objectsOf, orderCharts } from './chart-order';
 import type { AcceptedProblem, UnusedException } from './checks';
 import { type Examination, examine } from './examine';
-import { type WrittenFile, writeOutput } from './output-folder';
 import { type Mistake, problemText } from './report';
 import { SynthFailed } from './synth-failed';
 
@@ -57,7 +58,9 @@ export class KindApp extends App {
   override synth(): Synthesis {
     const { files, examination } = this.render();
     const { description, warnings, accepted, unused } = examination;
-    const synthesis = { description, outdir: this.outdir, files: writeOutput(this.outdir, files), warnings, accepted, unused };
+    const place = placeFor(this.outdir);
+    const written = place === undefined ? [] : writeOutput(place, files);
+    const synthesis = { description, outdir: this.outdir, files: written, warnings, accepted, unused };
     syntheses.push(synthesis);
     return synthesis;
   }

@@ -1,6 +1,6 @@
 import type { Problem } from '../checks/description';
+import type { WrittenFile } from '../output/output-folder';
 import type { AcceptedProblem, UnusedException } from './checks';
-import type { WrittenFile } from './output-folder';
 
 /** What a construct finds wrong with itself, as cdk8s's validations say it. */
 export interface Mistake {

@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { STAGE_VARIABLE } from '../../../lib/output/stage';
 import { readFiles } from './fake-docker';
 import { CONFIG, GI, MAPPING, NGINX, Sandbox, SECOND, SERVICE } from './sandbox';
 
@@ -142,9 +143,9 @@ test('plan is for what main.ts describes by now, and writes nothing to dist/', a
   s.world.when(
     /synth/,
     ({ options }) => {
-      const outdir = options.env?.CDK8S_OUTDIR ?? '';
-      cpSync('dist', outdir, { recursive: true });
-      writeFileSync(join(outdir, 'more.k8s.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: more\n');
+      const stage = options.env?.[STAGE_VARIABLE] ?? '';
+      cpSync('dist', stage, { recursive: true });
+      writeFileSync(join(stage, 'more.k8s.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: more\n');
     },
     1,
   );

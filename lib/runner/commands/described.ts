@@ -1,37 +1,39 @@
-import type { KindNode } from '../../kind/config';
-import type { Declared, DeclaredCluster } from '../declared';
+import { copyOthers, readOutput, writeOutput } from '../../output/output-folder';
+import type { Declared } from '../declared';
 import { readDist } from '../dist';
+import { ExitStatus, UserError } from '../errors';
 import type { Programs } from '../process';
-import { withTemporaryFolder } from '../temporary';
 import { synthesize } from './synthesize';
 
-/**
- * What dist/ will declare once main.ts is synthesized. It is written elsewhere for that: running nodes mount files of dist/, and who only
- * looks must not change them.
- */
-export async function readDescribed(programs: Programs, dist: string): Promise<Declared> {
-  return withTemporaryFolder(async (folder) => {
-    await synthesize(programs, folder);
-    const { cluster, ...declared } = await readDist(folder);
-    return { ...declared, dir: dist, ...(cluster !== undefined && { cluster: moved(cluster, folder, dist) }) };
-  });
+/** What dist/ will declare once it is written. */
+export interface Described {
+  readonly declared: Declared;
+  /** The warnings of the checks, and what was accepted, a paragraph each. */
+  readonly warnings: readonly string[];
+  /**
+   * Writes dist/.
+   * @throws UserError (2) where that is not possible
+   */
+  publish(): void;
 }
 
-/** The kind configuration names its folder in the mounts of sized nodes. */
-function moved(cluster: DeclaredCluster, from: string, to: string): DeclaredCluster {
-  const move = (path: string | undefined) => (path?.startsWith(`${from}/`) ? `${to}${path.slice(from.length)}` : path);
-  const moveMounts = (node: KindNode): KindNode => ({
-    ...node,
-    ...(node.extraMounts !== undefined && {
-      extraMounts: node.extraMounts.map((mount) => {
-        const hostPath = move(mount.hostPath);
-        return { ...mount, ...(hostPath !== undefined && { hostPath }) };
-      }),
-    }),
-  });
-  return {
-    ...cluster,
-    file: move(cluster.file) ?? cluster.file,
-    nodes: cluster.nodes.map((named) => ({ ...named, node: moveMounts(named.node) })),
-  };
+/**
+ * Synthesizes main.ts without writing dist/ yet: running nodes mount files of dist/, and who only looks, or is going to refuse, must
+ * not change them.
+ *
+ * @param stage a folder that the files are kept in until then
+ * @throws UserError (2) with the report of synth
+ */
+export async function describe(programs: Programs, dist: string, stage: string): Promise<Described> {
+  const warnings = await synthesize(programs, dist, stage);
+  copyOthers(dist, stage);
+  return { declared: await readDist(dist, stage), warnings, publish: () => publish(stage, dist) };
+}
+
+function publish(stage: string, dist: string): void {
+  try {
+    writeOutput(dist, readOutput(stage));
+  } catch (error) {
+    throw new UserError(ExitStatus.usage, (error as Error).message, undefined, { cause: error as Error });
+  }
 }

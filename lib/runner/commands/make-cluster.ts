@@ -21,6 +21,7 @@ export type Made = 'created' | 'started' | 'found';
  * Brings the cluster's containers to what is declared: creates, starts or leaves them.
  *
  * @param recreate consent to delete a cluster that differs in what kind cannot change
+ * @param decided called when nothing is refused any more, before anything is changed
  * @param actions is told what was done
  * @throws UserError (4) without that consent, (3) when this machine cannot have the cluster
  */
@@ -28,6 +29,7 @@ export async function makeCluster(
   declared: Declared,
   cluster: DeclaredCluster,
   recreate: boolean,
+  decided: () => void,
   tools: Tools,
   actions: string[],
 ): Promise<Made> {
@@ -49,6 +51,7 @@ export async function makeCluster(
     await refuseOthersContext(programs, cluster.name);
     const doubts = await progress.step('look at this machine', () => examineMachine(programs, cluster));
     for (const doubt of doubts) progress.note(`! ${doubt}`);
+    decided();
     await removeProxies(programs, found);
     if (remove !== undefined) {
       await progress.step(remove, () => deleteCluster(programs, cluster.name));
@@ -58,6 +61,7 @@ export async function makeCluster(
     await create(declared, cluster, note, tools, actions);
     return 'created';
   }
+  decided();
   const stopped = differences.filter(({ remedy }) => remedy === 'start');
   if (stopped.length === 0) return 'found';
   await progress.step(`start ${stopped.map(({ subject }) => subject.replace(/^node /, '')).join(', ')}`, () =>

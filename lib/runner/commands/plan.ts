@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { clusterContainers } from '../cluster/containers';
 import { describeDifference } from '../cluster/differences';
 import { makePlan, type Plan } from '../cluster/plan';
@@ -5,10 +6,11 @@ import type { Declared } from '../declared';
 import { readDist } from '../dist';
 import { changedLines } from '../objects/diff';
 import { describeApplied } from '../objects/inventory';
+import type { Programs } from '../process';
 import { kindCluster, namedCluster, noCluster } from '../target';
 import { withTemporaryFolder } from '../temporary';
 import type { CommonOptions, Tools } from '../tools';
-import { readDescribed } from './described';
+import { describe } from './described';
 
 export interface PlanOptions extends CommonOptions {
   /** Write it as JSON, for programs. */
@@ -20,9 +22,13 @@ export interface PlanOptions extends CommonOptions {
 /** Says what `up` would do, against what really runs; changes nothing. */
 export async function planCommand(options: PlanOptions, tools: Tools): Promise<void> {
   const { programs } = tools;
-  const declared = await (options.synth ? readDescribed(programs, options.dist) : readDist(options.dist));
+  const declared = await (options.synth ? described(programs, options.dist) : readDist(options.dist));
   const plan = await tools.progress.step('plan', () => planOf(declared, options, tools));
   tools.print(options.json ? JSON.stringify(plan, null, 2) : describePlan(declared, plan));
+}
+
+async function described(programs: Programs, dist: string): Promise<Declared> {
+  return withTemporaryFolder(async (folder) => (await describe(programs, dist, join(folder, 'dist'))).declared);
 }
 
 async function planOf(declared: Declared, { context, synth }: PlanOptions, { programs }: Tools): Promise<Plan> {

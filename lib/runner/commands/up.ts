@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { withLock } from '../cluster/lock';
 import { containerUsage, type Usage } from '../cluster/usage';
 import { readDist } from '../dist';
@@ -6,9 +7,9 @@ import type { Reporting } from '../reporting';
 import { kindCluster, namedCluster, noCluster } from '../target';
 import { withTemporaryFolder } from '../temporary';
 import type { CommonOptions, Tools } from '../tools';
+import { describe } from './described';
 import { makeCluster } from './make-cluster';
 import { settle } from './settle';
-import { synthesize } from './synthesize';
 
 export interface UpOptions extends CommonOptions {
   /** The limit of each wait, in milliseconds. */
@@ -39,24 +40,26 @@ async function bring(
   measuring: Promise<Usage> | undefined,
 ): Promise<void> {
   const { programs, progress } = tools;
-  if (options.synth) {
-    const warnings = await progress.step('synth', () => synthesize(programs, options.dist));
-    for (const warning of warnings) progress.note(warning);
-  }
-  const declared = await readDist(options.dist);
-  const { context } = options;
-  if (context !== undefined) {
-    await settle(namedCluster(programs, declared, context), options.timeoutMs, tools, reporting);
-    return;
-  }
-  const { cluster } = declared;
-  if (cluster === undefined) throw noCluster(declared);
-  await withLock(cacheFolder(), cluster.name, 'up', () =>
-    withTemporaryFolder(async (folder) => {
-      const made = await makeCluster(declared, cluster, options.recreate, tools, reporting.actions);
+  await withTemporaryFolder(async (folder) => {
+    const described = options.synth
+      ? await progress.step('synth', () => describe(programs, options.dist, join(folder, 'dist')))
+      : undefined;
+    for (const warning of described?.warnings ?? []) progress.note(warning);
+    const declared = described?.declared ?? (await readDist(options.dist));
+    const publish = () => described?.publish();
+    const { context } = options;
+    if (context !== undefined) {
+      publish();
+      await settle(namedCluster(programs, declared, context), options.timeoutMs, tools, reporting);
+      return;
+    }
+    const { cluster } = declared;
+    if (cluster === undefined) throw noCluster(declared);
+    await withLock(cacheFolder(), cluster.name, 'up', async () => {
+      const made = await makeCluster(declared, cluster, options.recreate, publish, tools, reporting.actions);
       const running = await kindCluster(programs, declared, folder);
       // What was created or started this moment first has to find its rest.
       await settle(running, options.timeoutMs, tools, reporting, made, made === 'found' ? measuring : undefined);
-    }),
-  );
+    });
+  });
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { writeOutput } from '../../lib/synth/output-folder';
+import { copyOthers, readOutput, writeOutput } from '../../lib/output/output-folder';
 
 let folder: string;
 beforeEach(() => {
@@ -64,6 +64,20 @@ test('an empty folder that Docker made in place of a file gives way to the file'
   fs.mkdirSync(path.join(folder, 'kind/nodes/n/meminfo'), { recursive: true });
   write({ 'kind/nodes/n/meminfo': 'm' });
   expect(read('kind/nodes/n/meminfo')).toBe('m');
+});
+
+test('what was written can be read again, and what others put beside it copied', () => {
+  write({ 'a.k8s.yaml': 'a', 'kind/nodes/n/meminfo': 'm' });
+  put('notes.yaml');
+  expect([...readOutput(folder)]).toEqual([
+    ['a.k8s.yaml', 'a'],
+    ['kind/nodes/n/meminfo', 'm'],
+  ]);
+  const other = path.join(path.dirname(folder), 'other');
+  fs.mkdirSync(other);
+  copyOthers(folder, other);
+  copyOthers(path.join(folder, 'nowhere'), other);
+  expect(fs.readdirSync(other)).toEqual(['notes.yaml']);
 });
 
 describe('an output folder that cannot be', () => {

@@ -8,6 +8,20 @@ export interface WrittenFile {
   readonly change: 'written' | 'unchanged' | 'removed';
 }
 
+/** The files of an output folder that synth wrote, by their path below it. */
+export function readOutput(folder: string): Map<string, string> {
+  const files = oursIn(folder).filter((file) => !fs.statSync(path.join(folder, file)).isDirectory());
+  return new Map(files.map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf8')]));
+}
+
+/** Copies what others put beside our files, which `kubectl apply -f` reads as well. */
+export function copyOthers(from: string, to: string): void {
+  for (const file of list(from, '').filter((name) => !OURS.test(name))) {
+    const source = path.join(from, file);
+    if (fs.statSync(source).isFile()) fs.copyFileSync(source, path.join(to, file));
+  }
+}
+
 /** The paths that synth writes, below the output folder. A file elsewhere is somebody else's, and stays. */
 const OURS = /^[^/]+\.k8s\.yaml$|^kind\/cluster\.yaml$|^kind\/nodes\/./;
 
@@ -55,8 +69,7 @@ function removeStale(folder: string, files: ReadonlyMap<string, string>): Writte
   const removed: WrittenFile[] = [];
   // A folder comes after what is in it, so that it can be found empty. Docker makes an empty folder of a file that a node was to
   // mount and that was not there.
-  const found = [...list(folder, ''), ...list(folder, 'kind')].filter((file) => OURS.test(file)).reverse();
-  for (const file of found) {
+  for (const file of oursIn(folder).reverse()) {
     const target = path.join(folder, file);
     if (fs.statSync(target).isDirectory()) {
       if (fs.readdirSync(target).length === 0) fs.rmdirSync(target);
@@ -68,10 +81,14 @@ function removeStale(folder: string, files: ReadonlyMap<string, string>): Writte
   return removed;
 }
 
+function oursIn(folder: string): string[] {
+  return [...list(folder, ''), ...list(folder, 'kind')].filter((file) => OURS.test(file));
+}
+
 /** What is in a folder, as paths with `/` between, in order; of the output folder itself not what is deeper. */
 function list(folder: string, below: string): string[] {
   const within = path.join(folder, below);
-  if (!fs.existsSync(within)) return [];
+  if (!fs.existsSync(within) || !fs.statSync(within).isDirectory()) return [];
   const names = fs.readdirSync(within, { recursive: below !== '', encoding: 'utf8' });
   return names.map((name) => path.join(below, name).split(path.sep).join('/')).sort();
 }
