@@ -49,6 +49,11 @@ test('options before the --, which npm keeps, are wrong usage, with what to type
   expect(s.world.calls).toEqual([]);
 });
 
+test('what an .npmrc says, or stands after the -- as well, is not taken for such an option', async () => {
+  for (const name of ['timeout', 'json', 'recreate']) process.env[`npm_config_${name}`] = 'true';
+  expect((await s.run('up', '--recreate')).status).toBe(0);
+});
+
 test.each(COMMANDS.slice(0, 7))('%s of YAML that is broken names the file and the line: exit 2', async (command) => {
   writeFileSync(join(s.dist, 'app.k8s.yaml'), 'kind: Deployment\nmetadata: [\n');
   const { status, err } = await s.run(command);

@@ -51,7 +51,10 @@ export async function runCommand(words: readonly string[], tools: Tools): Promis
     status = result;
   });
   try {
-    refuseTakenByNpm(program.commands.find((command) => command.name() === words[0]));
+    refuseTakenByNpm(
+      program.commands.find((command) => command.name() === words[0]),
+      words,
+    );
     await program.parseAsync(words, { from: 'user' });
     return status;
   } catch (error) {
@@ -113,12 +116,18 @@ function commands(tools: Tools, finish: (status: number) => void): Command {
   return program;
 }
 
+/** These may also come from an .npmrc. */
+const ALSO_OF_NPM = ['--json', '--timeout'];
+
 /**
  * npm keeps options that stand before the `--`, and tells its scripts of them only in the environment: without this they would do nothing.
  * @see https://docs.npmjs.com/cli/v10/using-npm/config#environment-variables
  */
-function refuseTakenByNpm(command: Command | undefined): void {
-  const taken = (command?.options ?? []).filter(({ long }) => process.env[`npm_config_${long?.slice(2)}`] !== undefined);
+function refuseTakenByNpm(command: Command | undefined, words: readonly string[]): void {
+  const taken = (command?.options ?? []).filter(({ long }) => {
+    const isTyped = words.some((word) => word === long || word.startsWith(`${long}=`));
+    return !ALSO_OF_NPM.includes(long ?? '') && !isTyped && process.env[`npm_config_${long?.slice(2)}`] !== undefined;
+  });
   if (taken.length === 0) return;
   throw new UserError(
     ExitStatus.usage,
