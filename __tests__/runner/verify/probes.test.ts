@@ -53,6 +53,9 @@ describe('curl', () => {
 });
 
 describe('asking a pod through the API server', () => {
+  const REFUSED =
+    'Error from server (Forbidden): pods "x:80" is forbidden: User "u" cannot get resource "pods/proxy" in API group "" in the namespace "default"';
+
   test.each([
     ['http', 'nginx-deployment-5d9f7c8b6d-a:80'],
     ['https', 'https:nginx-deployment-5d9f7c8b6d-a:80'],
@@ -88,8 +91,26 @@ describe('asking a pod through the API server', () => {
     [
       'a user who may not',
       1,
-      'Error from server (Forbidden): pods "x" is forbidden',
-      { unable: 'Error from server (Forbidden): pods "x" is forbidden' },
+      `I1125 1 x.go:1] GET https://127.0.0.1:1/x 403 Forbidden in 3 milliseconds\n${REFUSED}`,
+      { unable: REFUSED },
+    ],
+    [
+      'a pod that answers 403 with a page',
+      1,
+      'I1125 1 x.go:1] GET https://127.0.0.1:1/x 403 Forbidden in 3 milliseconds\nError from server (Forbidden): <html>403 from the app</html>',
+      { status: 403, body: '' },
+    ],
+    [
+      'a pod that answers 403 with nothing',
+      1,
+      'I1125 1 x.go:1] "Response" verb="GET" url="https://127.0.0.1:1/x" status="403 Forbidden" milliseconds=1\nError from server (Forbidden): ',
+      { status: 403, body: '' },
+    ],
+    [
+      'a pod that is itself an API server, and refuses',
+      1,
+      'I1125 1 x.go:1] GET https://127.0.0.1:1/x 403 Forbidden in 1 milliseconds\nError from server (Forbidden): forbidden: User "system:anonymous" cannot get path "/"',
+      { status: 403, body: '' },
     ],
     ['an API server that is gone', 1, 'Unable to connect to the server: EOF', { error: 'Unable to connect to the server: EOF' }],
     ['a kubectl that logs in no known way', 0, '', { status: 200, body: '' }],

@@ -26,7 +26,8 @@ export function readAnswer(exitCode: number, stdout: string, stderr: string): Om
       .trim()
       .split('\n')
       .findLast((line) => !/^[IWE]\d{4} /.test(line)) ?? '';
-  if (/\(Forbidden\)/.test(words)) return { unable: words };
+  const refused = NOT_FOR_US.exec(stderr)?.[0];
+  if (refused !== undefined) return { unable: refused };
   // The API server answers 503 of its own when it does not reach the pod.
   const unreached = /error trying to reach service: ([^"\n]*)/.exec(stderr)?.[1];
   if (unreached !== undefined) return { error: unreached.trim() };
@@ -35,3 +36,6 @@ export function readAnswer(exitCode: number, stdout: string, stderr: string): Om
   if (status !== undefined) return { status: Number(status), body: stdout };
   return exitCode === 0 ? { status: 200, body: stdout } : { error: words || `kubectl exited with ${exitCode}` };
 }
+
+/** The API server's refusal of the user. kubectl writes `Error from server (Forbidden)` before a 403 of the pod's own as well. */
+const NOT_FOR_US = /^Error from server \(Forbidden\): pods "[^"]*" is forbidden: User ".*" cannot get resource "pods\/proxy".*$/m;
