@@ -174,8 +174,10 @@ async function reported(
   const reporting = new Reporting(name, targets);
   let trouble: unknown;
   await work(reporting).catch((error: unknown) => {
-    trouble = tools.signal.aborted ? tools.signal.reason : error;
+    trouble = error;
   });
+  // Also when it went through all the same: what a script would do after it was interrupted as well.
+  if (tools.signal.aborted) trouble = tools.signal.reason;
   const ended = trouble instanceof Error ? trouble.message.split('\n')[0] : undefined;
   const versions = !reporting.isWanted ? {} : await programVersions(tools.programs);
   const report = reporting.report(tools.progress, versions, ended);

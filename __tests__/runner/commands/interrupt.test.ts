@@ -23,6 +23,19 @@ describe('an interrupt', () => {
     expect(readdirSync(s.cache)).toEqual([]);
   });
 
+  test('when all is judged, and only the use of the nodes is still measured: the checks are shown, exit 130', async () => {
+    await s.running();
+    s.world.when(/^docker stats/, async () => {
+      while (s.world.ran(/^curl .*30080/).length === 0) await new Promise(setImmediate);
+      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+      s.interrupt();
+    });
+    const { status, out, err } = await s.run('up');
+    expect(out).toMatch(/\d+ passed, 0 failed/);
+    expect(err).toMatch(/! interrupted by SIGINT\n$/);
+    expect(status).toBe(130);
+  });
+
   test('of a kind that hangs', async () => {
     s.world.when(/^kind create/, 'hangs');
     s.world.when(/^kind create/, () => setImmediate(() => s.interrupt()), 1);
