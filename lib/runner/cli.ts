@@ -16,6 +16,7 @@ import { createProgress, type Terminal } from './progress';
 import type { Report } from './report/report';
 import { renderTerminal } from './report/terminal';
 import { fromReport } from './report/topology';
+import { unproven } from './report/verdict';
 import { checkReportTargets, type ReportTargets, writeReports } from './report/write';
 import { programVersions, Reporting } from './reporting';
 import { withCacheOnPath } from './setup/cache-bin';
@@ -196,9 +197,7 @@ async function reported(
   // What ended the command matters more than a report of it that could not be written.
   if (trouble !== undefined && unwritten instanceof Error) tools.progress.note(unwritten.message);
   if ((trouble ?? unwritten) !== undefined) throw trouble ?? unwritten;
-  // Where every check was skipped nothing was shown to hold.
-  const { passed, failed, skipped } = report.summary;
-  return failed > 0 || (passed === 0 && skipped > 0) ? ExitStatus.failed : ExitStatus.ok;
+  return report.summary.failed > 0 || unproven(report) !== undefined ? ExitStatus.failed : ExitStatus.ok;
 }
 
 function makeTools(signal: AbortSignal): Tools {

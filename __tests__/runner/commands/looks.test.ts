@@ -71,6 +71,29 @@ describe('verify', () => {
     expect(status).toBe(0);
   });
 
+  test('that may not read everything has not shown that all holds: exit 1', async () => {
+    await s.running();
+    const stderr = 'Error from server (Forbidden): deployments.apps is forbidden: User "u" cannot list resource "deployments"';
+    s.world.when(/deployments\?/, { exitCode: 1, stderr });
+    const { status, out } = await s.run('verify');
+    expect(out).toMatch(/\? rollout +Deployment default\/nginx-deployment\n +unknown +Error from server \(Forbidden\)/);
+    expect(out).toMatch(/\nnot proven: 2 of 10 checks could not be judged\n8 passed, 0 failed, 2 skipped/);
+    expect(status).toBe(1);
+  });
+
+  test('passes over what is declared not to be for the host: exit 0', async () => {
+    const config = s.declare([
+      NGINX,
+      { ...SERVICE, metadata: { ...SERVICE.metadata, annotations: { 'cdk8s-kind/host': 'false' } } },
+    ]);
+    await s.running(config);
+    const { status, out } = await s.run('verify');
+    expect(out).toMatch(/skipped +it says that it is not for the host\n/);
+    expect(out).toMatch(/9 passed, 0 failed, 1 skipped/);
+    expect(out).not.toContain('not proven');
+    expect(status).toBe(0);
+  });
+
   test.each<[string, (api: FakeApi) => void, RegExp]>([
     [
       'the Deployment was scaled to nothing',

@@ -1,12 +1,13 @@
 import { renderHtml } from '../../../lib/runner/report/html';
 import type { Report } from '../../../lib/runner/report/report';
 import { unbalanced } from '../../topology/balance';
-import { allWell, badSpread, interrupted, many, NASTY, nasty, podPending, samples } from './samples';
+import { allWell, badSpread, interrupted, many, NASTY, nasty, notAllReadable, podPending, samples } from './samples';
 
 test.each([
   ['all is well', () => allWell, 'All 12 checks passed'],
   ['a check failed', () => badSpread, '1 of 12 checks failed'],
   ['it was ended', () => interrupted, 'Not through: interrupted by SIGINT'],
+  ['a check could not be judged', () => notAllReadable, 'Not proven: 1 of 7 checks could not be judged'],
   [
     'only skipped',
     (): Report => ({ ...podPending, summary: { passed: 9, failed: 0, skipped: 2 } }),

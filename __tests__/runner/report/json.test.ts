@@ -88,6 +88,7 @@ const check: Properties<Check> = {
   id: 'required',
   subject: 'required',
   status: 'required',
+  unknown: 'optional',
   expected: 'required',
   observed: 'required',
   hint: 'optional',

@@ -1,5 +1,5 @@
 import { renderJunit } from '../../../lib/runner/report/junit';
-import { allWell, badSpread, interrupted, nasty, podPending } from './samples';
+import { allWell, badSpread, interrupted, nasty, notAllReadable, podPending } from './samples';
 
 test('there is a suite for each kind of check, with a testcase for each subject', () => {
   const xml = renderJunit(allWell);
@@ -28,8 +28,16 @@ test('a failure tells what was expected and observed, the hint, and the diagnosi
   expect(xml).toContain('failures="1"');
 });
 
-test('a check that could not run is skipped, with the reason', () => {
+test('a check that is not to be made is skipped, with the reason', () => {
   expect(renderJunit(podPending)).toContain('<skipped message="rollout failed before it"/>');
+});
+
+test('a check that could not find out whether it holds is an error, and not skipped', () => {
+  const xml = renderJunit(notAllReadable);
+  expect(xml).toContain('<testsuites name="cdk8s-kind up" tests="7" failures="0" errors="1"');
+  expect(xml).toMatch(/<testsuite name="rollout" tests="1" failures="0" errors="1" skipped="0"/);
+  expect(xml).toMatch(/<testsuite name="reachable" tests="1" failures="0" errors="0" skipped="1"/);
+  expect(xml).toContain('<error type="unknown" message="Error from server (Forbidden): deployments.apps is forbidden');
 });
 
 test('a run that was ended before it was through is an error, and a property says so', () => {

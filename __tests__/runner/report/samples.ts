@@ -193,6 +193,22 @@ export const badSpread = nginx(
   ],
 );
 
+/** As for a user who may list nodes and nothing else. */
+export const notAllReadable = nginx(
+  [],
+  [],
+  [
+    ...nodeChecks,
+    {
+      ...rollout,
+      status: 'skipped',
+      unknown: true,
+      observed: 'Error from server (Forbidden): deployments.apps is forbidden: User "u" cannot list resource "deployments"',
+    },
+    { ...reachable, status: 'skipped', observed: 'it says that it is not for the host' },
+  ],
+);
+
 export const podPending: Report = { ...pending, urls: [] };
 
 /** 60 nodes with 600 pods, two of them broken, and one node that is not ready. */
@@ -320,6 +336,7 @@ export function nasty(): Report {
 export const samples = (): Record<string, Report> => ({
   allWell,
   podPending,
+  notAllReadable,
   badSpread,
   many: many(),
   interrupted,

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { renderTerminal } from '../../../lib/runner/report/terminal';
-import { allWell, badSpread, interrupted, nasty, podPending } from './samples';
+import { allWell, badSpread, interrupted, nasty, notAllReadable, podPending } from './samples';
 
 const plain = { columns: 100, colors: createColors(false) };
 
@@ -35,6 +35,15 @@ test('a failure tells what was expected, observed and is known, and what to do, 
 "
 `);
   expect(text.trimEnd().split('\n').at(-1)).toBe('11 passed, 1 failed, 0 skipped in 52.3 s');
+});
+
+test('a check that could not be judged tells why, and the end that this is no success', () => {
+  const text = renderTerminal(notAllReadable, plain);
+  expect(text).toContain(
+    '? rollout      Deployment default/nginx-deployment\n  unknown   Error from server (Forbidden): deployments.apps is forbidden',
+  );
+  expect(text).toContain('- reachable    Service default/nginx-nodeport\n  skipped   it says that it is not for the host');
+  expect(text).toMatch(/\nnot proven: 1 of 7 checks could not be judged\n5 passed, 0 failed, 2 skipped in /);
 });
 
 test('a skipped check tells why', () => {

@@ -68,6 +68,10 @@ describe('endpoints', () => {
 
   test('is skipped when slices may not be listed', () => {
     const unread = new Map([['endpointslices', 'endpointslices is forbidden'] as const]);
-    expect(judge({ unread, endpointSlices: [] })).toMatchObject({ status: 'skipped', observed: 'endpointslices is forbidden' });
+    expect(judge({ unread, endpointSlices: [] })).toMatchObject({
+      status: 'skipped',
+      unknown: true,
+      observed: 'endpointslices is forbidden',
+    });
   });
 });

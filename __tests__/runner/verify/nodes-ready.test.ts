@@ -91,7 +91,7 @@ describe('nodes-ready', () => {
   test('is skipped with the reason when nodes may not be listed', () => {
     const unread = new Map([['nodes', 'nodes is forbidden'] as const]);
     expect(nodesReady(declaredOf(), stateOf({ nodes: [], unread }))).toMatchObject([
-      { status: 'skipped', observed: 'nodes is forbidden' },
+      { status: 'skipped', unknown: true, observed: 'nodes is forbidden' },
     ]);
   });
 });

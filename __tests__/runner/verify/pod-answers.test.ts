@@ -51,7 +51,11 @@ describe('pod-answers', () => {
   test('is skipped when no pod is ready, or pods may not be asked', () => {
     expect(judge({ pods: [waitingPod('a', 'kind-worker', 'ErrImagePull')] }, [])).toMatchObject({ status: 'skipped' });
     const unable = { unable: 'pods/proxy is forbidden', durationMs: 1 };
-    expect(judge({}, [unable, unable, unable])).toMatchObject({ status: 'skipped', observed: 'pods/proxy is forbidden' });
+    expect(judge({}, [unable, unable, unable])).toMatchObject({
+      status: 'skipped',
+      unknown: true,
+      observed: 'pods/proxy is forbidden',
+    });
   });
 
   test('says nothing of a Service that speaks no HTTP', () => {

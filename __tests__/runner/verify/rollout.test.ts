@@ -117,7 +117,7 @@ describe('rollout of a Deployment', () => {
 
   test('is skipped when Deployments may not be listed', () => {
     const unread = new Map([['deployments', 'deployments.apps is forbidden'] as const]);
-    expect(judge(deployment(), { deployments: [], unread })).toMatchObject({ status: 'skipped' });
+    expect(judge(deployment(), { deployments: [], unread })).toMatchObject({ status: 'skipped', unknown: true });
   });
 });
 

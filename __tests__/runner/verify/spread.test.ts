@@ -125,6 +125,11 @@ describe('spread', () => {
   test('is skipped, not passed, when no pod runs or nothing could be read', () => {
     expect(judge({ pods: [] })).toMatchObject({ status: 'skipped', observed: 'none of its pods runs' });
     expect(judge({ deployments: [] })).toMatchObject({ status: 'skipped' });
+    expect(judge({ deployments: [], unread: new Map([['deployments', 'deployments is forbidden'] as const]) })).toMatchObject({
+      status: 'skipped',
+      unknown: true,
+      observed: 'deployments is forbidden',
+    });
     expect(judge({ unread: new Map([['nodes', 'nodes is forbidden'] as const]) })).toMatchObject({
       status: 'skipped',
       observed: 'nodes is forbidden',

@@ -47,11 +47,12 @@ ${sorted.map(
     id,
     subject,
     status,
+    unknown,
     expected,
     observed,
     hint,
     durationMs,
-  }) => markup`<tr class="${status}"><td data-label="Result"><span class="tag ${status}">${status}</span></td><td data-label="Check"><span>${id}</span></td><td data-label="Of"><span>${subject}</span></td><td data-label="Expected"><span>${expected}</span></td><td data-label="Observed"><span>${observed}${
+  }) => markup`<tr class="${status}"><td data-label="Result"><span class="tag ${status}">${unknown ? 'unknown' : status}</span></td><td data-label="Check"><span>${id}</span></td><td data-label="Of"><span>${subject}</span></td><td data-label="Expected"><span>${expected}</span></td><td data-label="Observed"><span>${observed}${
     status === 'skipped' && hint !== undefined && markup` <span class="muted">${hint}</span>`
   }</span></td><td data-label="Took" class="number"><span>${formatDuration(durationMs)}</span></td></tr>
 `,

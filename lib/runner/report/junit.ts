@@ -4,7 +4,7 @@ import { CHECK_IDS, type Check, type Report } from './report';
 
 /**
  * The report as JUnit XML, of which GitHub, GitLab and Jenkins read the same: a suite for each kind of check, a testcase
- * for each subject. A command that was ended before it was through has an error in a suite of its own.
+ * for each subject. A check that could not find out whether it holds is an error. A command that was ended before it was through has an error in a suite of its own.
  * @see https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
  */
 export function renderJunit(report: Report): string {
@@ -16,26 +16,31 @@ export function renderJunit(report: Report): string {
   const { failed } = report.summary;
   return `${markup`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="cdk8s-kind ${report.command}" tests="${report.checks.length + (report.ended === undefined ? 0 : 1)}" failures="${failed}" errors="${
-    report.ended === undefined ? 0 : 1
+    unknownOf(report.checks) + (report.ended === undefined ? 0 : 1)
   }" time="${seconds(report.durationMs)}">${suites}
 </testsuites>`}\n`;
 }
 
 function checkSuite(report: Report, id: string, checks: readonly Check[]): Markup {
   const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
+  const unknown = unknownOf(checks);
   const total = checks.reduce((sum, { durationMs }) => sum + durationMs, 0);
   return markup`
-  <testsuite name="${id}" tests="${checks.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}" time="${seconds(total)}" timestamp="${timestamp(report)}">
+  <testsuite name="${id}" tests="${checks.length}" failures="${count('failed')}" errors="${unknown}" skipped="${count('skipped') - unknown}" time="${seconds(total)}" timestamp="${timestamp(report)}">
     ${properties(report)}${checks.map(testcase)}
   </testsuite>`;
 }
 
+function unknownOf(checks: readonly Check[]): number {
+  return checks.filter(({ unknown }) => unknown).length;
+}
+
 function testcase(check: Check): Markup {
-  const { id, subject, status, observed, diagnosis = [], durationMs } = check;
+  const { id, subject, status, unknown, observed, diagnosis = [], durationMs } = check;
   return markup`
     <testcase classname="cdk8s-kind.${id}" name="${plainLine(subject)}" time="${seconds(durationMs)}">${
       status === 'failed' && markup`<failure type="${id}" message="${plainLine(observed)}">${details(check)}</failure>`
-    }${status === 'skipped' && markup`<skipped message="${plainLine(observed)}"/>`}${
+    }${status === 'skipped' && (unknown ? markup`<error type="unknown" message="${plainLine(observed)}"/>` : markup`<skipped message="${plainLine(observed)}"/>`)}${
       diagnosis.length > 0 && markup`<system-out>${diagnosis.join('\n')}</system-out>`
     }</testcase>`;
 }

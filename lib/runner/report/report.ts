@@ -93,6 +93,11 @@ export interface Check {
   /** What was judged, for example `Deployment default/nginx-deployment`. */
   readonly subject: string;
   readonly status: 'passed' | 'failed' | 'skipped';
+  /**
+   * Only of a skipped check: it could not be found out whether it holds, for example because the user may not read the objects, and the
+   * command does not end in 0. Absent of one that by what is declared is not to be made.
+   */
+  readonly unknown?: true;
   readonly expected: string;
   /** What was seen; of a skipped check the reason why it could not run. */
   readonly observed: string;

@@ -3,6 +3,7 @@ import { fit, fitPadded, wrap } from '../../topology/fit';
 import { plainLine, plainText } from '../../topology/plain-text';
 import { formatDuration } from './duration';
 import { CHECK_IDS, type Check, type Report } from './report';
+import { unproven } from './verdict';
 
 export interface TextOptions {
   /** How wide the terminal is, in cells. */
@@ -21,6 +22,7 @@ const ID_WIDTH = Math.max(...CHECK_IDS.map((id) => id.length));
 export function renderTerminal(report: Report, options: TextOptions): string {
   const { colors } = options;
   const { passed, failed, skipped } = report.summary;
+  const open = unproven(report);
   const unwell = report.checks.filter(({ status }) => status !== 'passed');
   const blocks = [
     CHECK_IDS.flatMap((id) => passedLine(id, report.checks, options)),
@@ -30,6 +32,7 @@ export function renderTerminal(report: Report, options: TextOptions): string {
       .flatMap((url) => [colors.bold(url), ...(/^https?:/.test(url) ? [`  curl ${shellWord(url)}`] : [])]),
     [
       ...(report.ended === undefined ? [] : [colors.yellow(`not through: ${plainLine(report.ended)}`)]),
+      ...(open === undefined ? [] : [colors.yellow(`not proven: ${open}`)]),
       colors.bold(
         [
           colored(`${passed} passed`, passed > 0, colors.green),
@@ -70,8 +73,8 @@ function fitEnd(text: string, cells: number): string {
 }
 
 function checkBlock(check: Check, { columns, colors }: TextOptions): string[] {
-  const { id, status, subject, expected, observed, hint, diagnosis = [] } = check;
-  const mark = status === 'failed' ? colors.red('✗') : colors.yellow('-');
+  const { id, status, unknown, subject, expected, observed, hint, diagnosis = [] } = check;
+  const mark = status === 'failed' ? colors.red('✗') : colors.yellow(unknown ? '?' : '-');
   const field = (name: string, lines: readonly string[]) =>
     lines.map((line, i) => `  ${colors.dim(fitPadded(i === 0 ? name : '', 10))}${line}`.trimEnd());
   const prose = (text: string) => wrap(plainLine(text), Math.max(LEAST_COLUMNS, columns) - 12);
@@ -79,7 +82,7 @@ function checkBlock(check: Check, { columns, colors }: TextOptions): string[] {
     `${mark} ${colors.bold(fitPadded(id, ID_WIDTH))}  ${plainLine(subject)}`,
     ...(status === 'failed'
       ? [...field('expected', prose(expected)), ...field('observed', prose(observed))]
-      : field('skipped', prose(observed))),
+      : field(unknown ? 'unknown' : 'skipped', prose(observed))),
     // Commands and log lines stay whole, to be pasted and read as they are.
     ...field(
       'known',

@@ -4,7 +4,7 @@ import type { Declared } from '../declared';
 import type { ClusterState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
 import { describePod } from './describe-pod';
-import { applyAgain, count, few, type Judgement, kubectlCommand, unreadable } from './judgement';
+import { applyAgain, count, few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
 
 /** Every Service with a selector has a ready endpoint for every ready pod that it selects, and one at least. */
 export function endpoints(declared: Declared, state: ClusterState): Judgement[] {
@@ -39,7 +39,7 @@ function judge(
     expected: `a ready endpoint for every ready pod with ${words.join(', ')}`,
   };
   const reason = unreadable(state, 'services', 'endpointslices', 'pods');
-  if (reason !== undefined) return { ...common, status: 'skipped', observed: reason };
+  if (reason !== undefined) return { ...common, ...undecided(reason) };
   if (lookup.service(service) === undefined) {
     return { ...common, status: 'failed', observed: 'it does not exist', hint: `Make it:\n${applyAgain(declared, state)}` };
   }

@@ -21,6 +21,11 @@ export function unreadable(state: ClusterState, ...resources: readonly Resource[
   return reasons.length === 0 ? undefined : reasons.join('; ');
 }
 
+/** What a check says that could not find out whether it holds, rather than one that is not to be made. */
+export function undecided(reason: string): Pick<Judgement, 'status' | 'unknown' | 'observed'> {
+  return { status: 'skipped', unknown: true, observed: reason };
+}
+
 /** The first few of many, and how many more there are. */
 export function few(items: readonly string[], limit = 5): string {
   return items.length <= limit ? items.join(', ') : `${items.slice(0, limit).join(', ')} and ${items.length - limit} more`;

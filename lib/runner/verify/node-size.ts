@@ -3,7 +3,7 @@ import { formatCpu, formatMemory } from '../../kubernetes/quantity';
 import type { Declared } from '../declared';
 import type { Amounts, ClusterState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
-import { type Judgement, unreadable } from './judgement';
+import { type Judgement, undecided, unreadable } from './judgement';
 import type { SizeEvidence } from './size-evidence';
 
 /**
@@ -22,7 +22,7 @@ export function nodeSize(
     if (size === undefined) return [];
     const capacity = { cpuMillis: capacityCpus(size) * 1000, memoryBytes: size.memoryBytes };
     const common = { id: 'node-size' as const, subject: `Node ${name}`, expected: describeSize(capacity, size) };
-    if (reason !== undefined) return [{ ...common, status: 'skipped', observed: reason }];
+    if (reason !== undefined) return [{ ...common, ...undecided(reason) }];
     const node = lookup.node(name);
     if (node === undefined) return [{ ...common, status: 'skipped', observed: 'the node is not in the cluster' }];
     const observed = describeSize(node.capacity, node.allocatable);

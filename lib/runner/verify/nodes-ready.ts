@@ -1,7 +1,7 @@
 import type { Declared, DeclaredNode } from '../declared';
 import type { ClusterState, NodeState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
-import { count, few, type Judgement, kubectlCommand, unreadable } from './judgement';
+import { count, few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
 
 /**
  * The declared nodes exist, no more and no fewer, each Ready, with the declared role and version. Of a cluster whose nodes
@@ -13,7 +13,7 @@ export function nodesReady(declared: Declared, state: ClusterState, down: Readon
   const id = 'nodes-ready' as const;
   const expected = declared.cluster === undefined ? 'every node Ready' : 'the declared nodes, each Ready';
   const reason = unreadable(state, 'nodes');
-  if (reason !== undefined) return [{ id, subject: 'Nodes', status: 'skipped', expected, observed: reason }];
+  if (reason !== undefined) return [{ id, subject: 'Nodes', expected, ...undecided(reason) }];
   if (declared.cluster === undefined) return [everyNode(state)];
 
   const names = new Set(declared.cluster.nodes.map(({ name }) => name));

@@ -5,7 +5,7 @@ import { Lookup } from '../state/lookup';
 import { type Answer, faultOf } from './answer';
 import { selectorOf } from './endpoints';
 import { declaredPorts, describeExpectation, type Expectation, expectationOf, schemeOf } from './http-port';
-import { count, few, type Judgement, kubectlCommand, unreadable } from './judgement';
+import { count, few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
 
 /** The pods to ask for one HTTP port of a Service. */
 export interface PlannedPods {
@@ -66,7 +66,7 @@ function judge(state: ClusterState, { planned, answers }: PodProbe): Judgement {
   const { subject, expect, pods, ready, service } = planned;
   const common = { id: 'pod-answers' as const, subject, expected: `every ready pod answers with ${describeExpectation(expect)}` };
   const unable = unreadable(state, 'pods') ?? answers.find((answer) => answer.unable !== undefined)?.unable;
-  if (unable !== undefined) return { ...common, status: 'skipped', observed: unable };
+  if (unable !== undefined) return { ...common, ...undecided(unable) };
   if (ready === 0) return { ...common, status: 'skipped', observed: 'no pod behind it is ready' };
   const faults = pods.flatMap(({ pod, port }, index) => {
     const answer = answers[index];

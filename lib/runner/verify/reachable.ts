@@ -4,7 +4,7 @@ import type { ClusterState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
 import { type Answer, faultOf } from './answer';
 import { describeExpectation } from './http-port';
-import { applyAgain, type Judgement, kubectlCommand, unreadable } from './judgement';
+import { applyAgain, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
 import type { PlannedProbe, Route } from './reachable-plan';
 
 /** A planned probe and what came of it: the route that decided, and its answer. */
@@ -41,11 +41,11 @@ function judge(declared: Declared, state: ClusterState, { planned, made }: Reach
       hint: `Make it:\n${applyAgain(declared, state)}`,
     };
   }
-  if (made === undefined) return { ...common, status: 'skipped', observed: 'it was not tried' };
+  if (made === undefined) return { ...common, ...undecided('it was not tried') };
   const { route, answer } = made;
   const fault = faultOf(answer, expect);
   const way = route.via === 'port-forward' ? ` through a port-forward, because ${unmapped(planned, declared)}` : '';
-  if (answer.unable !== undefined) return { ...common, status: 'skipped', observed: answer.unable };
+  if (answer.unable !== undefined) return { ...common, ...undecided(answer.unable) };
   if (fault === undefined) return { ...common, status: 'passed', observed: `status ${answer.status}${way}` };
   return {
     ...common,

@@ -3,9 +3,10 @@ import type { Declared } from '../declared';
 import type { ClusterState, PodState, WorkloadResource, WorkloadState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
 import { describePod, describePodState } from './describe-pod';
-import { applyAgain, count, few, type Judgement, kubectlCommand, unreadable } from './judgement';
+import { applyAgain, count, few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
 
-const RESOURCES: Readonly<Record<string, WorkloadResource>> = {
+/** Where the workloads are read whose rollout is judged, by their kind. */
+export const WORKLOAD_RESOURCES: Readonly<Record<string, WorkloadResource>> = {
   Deployment: 'deployments',
   StatefulSet: 'statefulsets',
   DaemonSet: 'daemonsets',
@@ -19,7 +20,7 @@ export function rollout(declared: Declared, state: ClusterState): Judgement[] {
   const objects = declared.objects.map(({ object }) => object);
   const scalers = scalersByTarget(objects);
   return objects.flatMap((object) => {
-    const resource = RESOURCES[object.kind];
+    const resource = WORKLOAD_RESOURCES[object.kind];
     if (resource !== undefined) return [judgeWorkload(object, resource, scalers.get(describeObject(object)), declared, state)];
     return object.kind === 'Pod' ? [judgePod(object, declared, state)] : [];
   });
@@ -69,7 +70,7 @@ function judgeWorkload(
       : `${asWished === undefined ? 'its replicas' : count(asWished, 'replica')} updated and available`;
   const common = { id: 'rollout' as const, subject: describeObject(object), expected };
   const reason = unreadable(state, resource);
-  if (reason !== undefined) return { ...common, status: 'skipped', observed: reason };
+  if (reason !== undefined) return { ...common, ...undecided(reason) };
   if (workload === undefined) {
     return { ...common, status: 'failed', observed: 'it does not exist', hint: `Make it:\n${applyAgain(declared, state)}` };
   }
@@ -119,7 +120,7 @@ function missingOf(workload: WorkloadState): string | undefined {
 function judgePod(object: KubernetesObject, declared: Declared, state: ClusterState): Judgement {
   const common = { id: 'rollout' as const, subject: describeObject(object), expected: 'Ready' };
   const reason = unreadable(state, 'pods');
-  if (reason !== undefined) return { ...common, status: 'skipped', observed: reason };
+  if (reason !== undefined) return { ...common, ...undecided(reason) };
   const pod = Lookup.of(state).pod(object);
   if (pod === undefined) {
     return { ...common, status: 'failed', observed: 'it does not exist', hint: `Make it:\n${applyAgain(declared, state)}` };

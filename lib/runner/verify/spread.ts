@@ -11,7 +11,8 @@ import type { Declared } from '../declared';
 import type { ClusterState, PodState, WorkloadState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
 import { countsForSpread } from './eligible-nodes';
-import { count, few, type Judgement, kubectlCommand, unreadable } from './judgement';
+import { count, few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
+import { WORKLOAD_RESOURCES } from './rollout';
 
 /**
  * The running pods obey the topologySpreadConstraints of the declared workloads, over the nodes that count. ScheduleAnyway is
@@ -22,12 +23,12 @@ export function spread(declared: Declared, state: ClusterState): Judgement[] {
   return declared.objects.flatMap(({ object }) => {
     const { spec } = podTemplateOf(object) ?? {};
     const constraints = (spec?.topologySpreadConstraints ?? []).filter((one) => one.whenUnsatisfiable === 'DoNotSchedule');
-    if (spec === undefined || !SPREADABLE.has(object.kind)) return [];
-    return constraints.map((constraint) => judge(object, spec, constraint, constraints, domains, state));
+    const resource = WORKLOAD_RESOURCES[object.kind];
+    if (spec === undefined || resource === undefined) return [];
+    const reason = unreadable(state, 'nodes', 'pods', 'replicasets', resource);
+    return constraints.map((constraint) => judge(object, spec, constraint, constraints, domains, state, reason));
   });
 }
-
-const SPREADABLE = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 function judge(
   object: KubernetesObject,
@@ -36,6 +37,7 @@ function judge(
   all: readonly TopologySpreadConstraint[],
   domains: Domains,
   state: ClusterState,
+  reason: string | undefined,
 ): Judgement {
   const { topologyKey, maxSkew, minDomains = 1 } = constraint;
   const common = {
@@ -45,8 +47,7 @@ function judge(
       minDomains > 1 ? `, over at least ${minDomains}` : ''
     }`,
   };
-  const reason = unreadable(state, 'nodes', 'pods', 'replicasets');
-  if (reason !== undefined) return { ...common, status: 'skipped', observed: reason };
+  if (reason !== undefined) return { ...common, ...undecided(reason) };
   const lookup = Lookup.of(state);
   const workload = lookup.workload(object);
   const current = workload === undefined ? [] : lookup.currentPods(workload);
