@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { patched } from '../state/builders';
 import { FakeApi } from './fake-api';
 import { existingCluster } from './fake-kind';
 import { MAPPING, NGINX, Sandbox, SERVICE } from './sandbox';
@@ -60,6 +61,13 @@ describe('where there is no cluster', () => {
       s.world.calls.findIndex(({ line }) => pattern.test(line)),
     );
     expect(places[0]).toBeLessThan(places[1] ?? 0);
+  });
+
+  test('an image whose pods tolerate the taint of the control planes goes to these as well', async () => {
+    const more = { tolerations: [{ operator: 'Exists' }], topologySpreadConstraints: [] };
+    s.declare([patched(NGINX, { spec: { template: { spec: more } } }), SERVICE]);
+    expect((await s.run('up')).status).toBe(0);
+    expect(s.world.machine.container('kind-control-plane').images.has('docker.io/library/nginx:alpine')).toBe(true);
   });
 
   test('what was missed while the nodes came up is loaded afterwards', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { podTemplateOf } from '../../kubernetes/object';
+import { type PodSpec, podTemplateOf } from '../../kubernetes/object';
 import type { Declared } from '../declared';
 import type { Programs } from '../process';
 
@@ -14,11 +14,12 @@ export interface LocalImage {
 
 /** Every image that the pods of the declared workloads run, once. */
 export function workloadImages({ objects }: Declared): string[] {
-  const images = objects.flatMap(({ object }) => {
-    const spec = podTemplateOf(object)?.spec;
-    return [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])].map(({ image }) => image);
-  });
-  return [...new Set(images.filter((image) => image !== undefined))].sort();
+  return [...new Set(objects.flatMap(({ object }) => imagesOf(podTemplateOf(object)?.spec ?? {})))].sort();
+}
+
+/** Every image that a pod runs. */
+export function imagesOf({ initContainers = [], containers = [] }: PodSpec): string[] {
+  return [...initContainers, ...containers].map(({ image }) => image).filter((image) => image !== undefined);
 }
 
 /** Those of the images that the local Docker has; the nodes pull the others. */

@@ -2,7 +2,8 @@ import type { Declared } from '../declared';
 import { ExitStatus, UserError } from '../errors';
 import { commandLine, ProgramFailed, type Programs } from '../process';
 import { withTemporaryFolder } from '../temporary';
-import { type Archive, importImage, type LocalImage, localImages, nodeLacks, runsOn, saveImage, workloadImages } from './images';
+import { imageNodes } from './image-nodes';
+import { type Archive, importImage, type LocalImage, localImages, nodeLacks, runsOn, saveImage } from './images';
 
 /** An image that was brought to nodes. */
 export interface Loaded {
@@ -13,18 +14,18 @@ export interface Loaded {
 }
 
 /**
- * Loads every workload image that the local Docker has into the workers that lack it; the nodes pull the others.
+ * Loads every workload image that the local Docker has into the nodes that its pods may land on and that lack it; the nodes pull the others.
  *
- * A cluster without workers runs its pods on the control planes. A node whose containerd does not answer yet is left out, so that this can
+ * A node whose containerd does not answer yet is left out, so that this can
  * also be done while the nodes come up; afterwards it is done once more for what was missed.
  * @throws UserError (3) with Docker's own words when an image cannot be saved or imported
  */
 export async function loadImages(programs: Programs, declared: Declared, say: (text: string) => void): Promise<Loaded[]> {
-  const images = await localImages(programs, workloadImages(declared));
-  const nodes = podNodes(declared);
+  const nodes = imageNodes(declared);
+  const images = await localImages(programs, [...nodes.keys()]);
   const loaded: Loaded[] = [];
   for (const image of images) {
-    const lacking = await nodesThatLack(programs, nodes, image);
+    const lacking = await nodesThatLack(programs, nodes.get(image.name) ?? [], image);
     if (lacking.length === 0) continue;
     say(`${image.name} to ${lacking.join(', ')}`);
     try {
@@ -44,12 +45,6 @@ export async function loadImages(programs: Programs, declared: Declared, say: (t
 
 function wrongPlatform({ name, platform }: LocalImage, nodePlatform: string): string {
   return `image ${name} is for ${platform}, the nodes are ${nodePlatform}: unless they emulate that, its containers end with "exec format error"`;
-}
-
-function podNodes({ cluster }: Declared): string[] {
-  const nodes = cluster?.nodes ?? [];
-  const workers = nodes.filter(({ role }) => role === 'worker');
-  return (workers.length > 0 ? workers : nodes).map(({ name }) => name);
 }
 
 async function nodesThatLack(programs: Programs, nodes: readonly string[], image: LocalImage): Promise<string[]> {
