@@ -1,3 +1,4 @@
+import { on } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,9 +111,9 @@ test.each([
   await sandbox.run('up');
   const path = replay();
   path.answer('docker', 'ps --all *', {});
-  path.answer('kind', 'create *', { shell: 'exec /bin/sleep 60' });
+  path.answer('kind', 'create *', { shell: 'echo " • Preparing nodes 📦  ..."; exec /bin/sleep 60' });
   const { status, stderr } = await run(['up', '--dist', sandbox.dist], path, async (child) => {
-    await path.called(/^kind create/);
+    for await (const [text] of on(child.stderr, 'data')) if (/Preparing nodes/.test(text)) break;
     if (signal === 'SIGHUP') for (const stream of [child.stdout, child.stderr]) stream.destroy();
     child.kill(signal);
   });

@@ -138,8 +138,10 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
         ...(timeoutMs !== undefined && { timeout: timeoutMs }),
         ...(ending.length > 0 && { cancelSignal: AbortSignal.any(ending) }),
       } as Options);
-      if (onLine !== undefined) void forEachLine(child, onLine);
+      const lines = onLine === undefined ? undefined : forEachLine(child, onLine);
       const { timedOut, ...result } = await finish(program, args, child);
+      // What it said last is known before it is told that it ended.
+      await lines;
       if (signal.aborted) await onInterrupted?.();
       if (detached && (signal.aborted || result.exitCode !== 0)) await groupEnds(child.pid);
       if (!options.clearingUp) signal.throwIfAborted();

@@ -42,7 +42,10 @@ describe('a creation that was cut off', () => {
 
 describe('a creation that fails', () => {
   const fails = (words: string) =>
-    s.world.when(/^kind create/, { exitCode: 1, stderr: `ERROR: failed to create cluster: ${words}` });
+    s.world.when(/^kind create/, {
+      exitCode: 1,
+      stderr: ` • Preparing nodes 📦  ...\nERROR: failed to create cluster: ${words}`,
+    });
 
   test.each([
     ['could not find a log line that matches "Reached target"', /a node did not start: its init system never came up/],
@@ -94,13 +97,17 @@ describe('a creation that fails', () => {
     const { status, err } = await s.run('up');
     expect(status).toBe(3);
     expect(err).toMatch(/could not create the cluster kind: Docker stopped answering/);
-    expect(err).toMatch(/What it made, if anything, could not be removed yet: npm run down removes it\.\n/);
+    expect(err).not.toMatch(/What it made/);
+    expect(existsSync(join(s.cache, 'kind.creating'))).toBe(false);
   });
 
   test('because Docker stopped is said also where kind only says that a command of its own failed', async () => {
     s.world.when(
       /^kind create/,
-      { exitCode: 1, stderr: 'ERROR: failed to create cluster: docker run error: exit status 125' },
+      {
+        exitCode: 1,
+        stderr: ' • Preparing nodes 📦  ...\nERROR: failed to create cluster: docker run error: exit status 125',
+      },
       1,
     );
     s.world.when(/^kind export/, () => setDocker(false), 1);
@@ -124,11 +131,52 @@ test.each([
   },
 );
 
-test('a cluster of the same name that somebody makes in the meantime is left alone: exit 4', async () => {
-  s.world.when(/^kind create/, () => existingCluster(s.world.machine, 'kind', s.declare()), 1);
-  const { status, err } = await s.run('up');
-  expect(status).toBe(4);
-  expect(err).toMatch(/Somebody else made a cluster kind in the meantime/);
-  expect(s.world.ran(/^kind (delete|export)/)).toEqual([]);
-  expect(s.world.machine.nodes('kind')).toHaveLength(3);
+describe('a cluster of the same name that somebody makes in the meantime is left alone', () => {
+  const appears = () => existingCluster(s.world.machine, 'kind', s.declare());
+  const isLeftAlone = () => {
+    expect(s.world.ran(/^kind (delete|export)|^docker rm/)).toEqual([]);
+    expect(s.world.machine.nodes('kind')).toHaveLength(3);
+    expect(existsSync(join(s.cache, 'kind.creating'))).toBe(false);
+  };
+
+  test.each<[string, () => unknown, RegExp]>([
+    ['before kind looks', appears, /node\(s\) already exist for a cluster with the name "kind"/],
+    [
+      'while kind gets the node image',
+      () => meanwhile(appears, 0),
+      /The container name "\/kind-control-plane" is already in use by container "id1"/,
+    ],
+  ])('%s: exit 4', async (_, somebody, words) => {
+    s.world.when(/^kind create/, somebody, 1);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(4);
+    expect(err).toMatch(/Somebody else made a cluster kind in the meantime, or is making it at this moment:\n/);
+    expect(err).toMatch(words);
+    isLeftAlone();
+  });
+
+  test('also when we are interrupted before kind made a node', async () => {
+    s.world.when(
+      /^kind create/,
+      () => {
+        appears();
+        s.interrupt();
+      },
+      1,
+    );
+    const { status, err } = await s.run('up');
+    expect(status).toBe(130);
+    expect(err).not.toMatch(/could not be removed/);
+    isLeftAlone();
+  });
+
+  test('also when kind fails before it made a node', async () => {
+    const stderr = 'ERROR: failed to create cluster: failed to pull image "kindest/node:v1.32.2": exit status 1';
+    s.world.when(/^kind create/, { exitCode: 1, stderr });
+    s.world.when(/^docker image inspect/, appears, 1);
+    const { status, err } = await s.run('up');
+    expect(status).toBe(3);
+    expect(err).toMatch(/its node image cannot be pulled/);
+    isLeftAlone();
+  });
 });

@@ -41,8 +41,15 @@ async function create(machine: FakeMachine, name: string, file: string, { onLine
   if (machine.nodes(name).length > 0)
     return failure(`ERROR: failed to create cluster: node(s) already exist for a cluster with the name "${name}"`);
   const config = parse(readFileSync(file, 'utf8')) as KindConfig;
+  onLine?.(' • Ensuring node image (kindest/node:v1.32.2) 🖼  ...');
+  await new Promise(setImmediate);
+  onLine?.(' • Preparing nodes 📦 📦 📦  ...');
+  const namesake = machine.nodes(name)[0];
+  if (namesake !== undefined) {
+    const words = `Conflict. The container name "/${namesake.name}" is already in use by container "${namesake.id}".`;
+    return failure(`ERROR: failed to create cluster: docker run error: exit status 125\nCommand Output: ${words}`);
+  }
   const ports = makeContainers(machine, name, config);
-  onLine?.(' • Preparing nodes 📦  ...');
   if (ports.length > 0)
     return failure(`ERROR: failed to create cluster: Bind for 127.0.0.1:${ports[0]} failed: port is already allocated`);
   // Long enough for what goes on beside it.

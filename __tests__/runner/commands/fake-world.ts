@@ -89,7 +89,10 @@ export class FakeWorld implements Programs {
     const fault = found?.fault;
     if (fault === 'missing') throw new UserError(ExitStatus.machine, `${program} is not on the PATH.`);
     if (fault === 'hangs') return this.hang(call);
-    if (typeof fault === 'object') return fault;
+    if (typeof fault === 'object') {
+      for (const text of [fault.stdout, fault.stderr]) text?.split('\n').forEach((words) => void options.onLine?.(words));
+      return fault;
+    }
     if (typeof fault === 'function') await fault(call);
     const known = this.programs[program];
     try {

@@ -13,7 +13,7 @@ import { removeProxy } from './proxies';
  * Creates the cluster with kind, which writes the context to the kubeconfig and makes it the current one.
  *
  * What kind made is removed again when it fails, after the nodes' logs were kept, or when it is interrupted.
- * @throws UserError (3) with the likely cause and the place of the logs
+ * @throws UserError (3) with the likely cause and the place of the logs, (4) when somebody else makes a cluster of this name
  */
 export async function createCluster(
   programs: Programs,
@@ -23,16 +23,21 @@ export async function createCluster(
   say: (waitingFor: string) => void,
 ): Promise<void> {
   note.begin();
+  // What carries the cluster's name before that is somebody else's.
+  let makesNodes = false;
   try {
-    await runKind(programs, cluster, note, say);
+    await runKind(programs, cluster, note, (step) => {
+      makesNodes ||= step === MAKES_NODES;
+      say(step);
+    });
     note.remove();
   } catch (error) {
-    if (error instanceof ProgramFailed && ALREADY_THERE.test(error.result.stderr)) {
+    if (error instanceof ProgramFailed && MADE_BY_OTHERS.test(error.result.stderr)) {
       note.remove();
       throw madeMeanwhile(cluster, error);
     }
-    const logs = error instanceof ProgramFailed ? await keepLogs(programs, cluster.name, logsFolder) : undefined;
-    const left = await removeWhatCame(programs, cluster.name, note);
+    const logs = makesNodes && error instanceof ProgramFailed ? await keepLogs(programs, cluster.name, logsFolder) : undefined;
+    const left = makesNodes ? await removeWhatCame(programs, cluster.name, note) : 'nothing';
     if (left === 'nothing') note.remove();
     if (!(error instanceof ProgramFailed)) throw error;
     // Of a Docker that went away kind may only say that this or that command of its own failed.
@@ -43,6 +48,9 @@ export async function createCluster(
     throw new UserError(ExitStatus.machine, message, hint, { cause: error });
   }
 }
+
+/** The step before which kind makes nothing: it may pull the node image for minutes first. */
+const MAKES_NODES = 'Preparing nodes';
 
 async function runKind(
   programs: Programs,
@@ -57,13 +65,14 @@ async function runKind(
       // kind resolves relative host paths against PWD, which may name this folder by a link that Docker does not see.
       env: { PWD: process.cwd() },
       // What it had begun goes on without it, unless the nodes go.
-      onInterrupted: () => deleteCluster(programs, cluster.name).catch(() => {}),
+      onInterrupted: async () => {
+        if (noting !== undefined) await deleteCluster(programs, cluster.name).catch(() => {});
+      },
       onLine: (line) => {
         const step = /^ [•✓✗] ([\w ,-]+)/u.exec(line)?.[1]?.trim();
         if (step === undefined) return;
         say(step);
-        // Its first step comes after it has seen that nobody else has a cluster of this name.
-        noting ??= noteContainers(programs, cluster, note, over.signal);
+        if (step === MAKES_NODES) noting ??= noteContainers(programs, cluster, note, over.signal);
       },
     });
   } finally {
@@ -116,13 +125,15 @@ async function removeWhatCame(
   );
 }
 
-const ALREADY_THERE = /node\(s\) already exist for a cluster with the name/;
+/** What kind says when it looks first, and what Docker says when both began at the same time. */
+const MADE_BY_OTHERS = /node\(s\) already exist for a cluster with the name|container name "\S+" is already in use/;
 
 function madeMeanwhile({ name }: DeclaredCluster, error: ProgramFailed): UserError {
+  const words = error.result.stderr.split('\n').find((line) => MADE_BY_OTHERS.test(line)) ?? '';
   return new UserError(
     ExitStatus.refused,
-    `Somebody else made a cluster ${name} in the meantime, or with another provider than Docker.`,
-    `Nothing was changed. See it with kind get nodes --name ${name}, or give this cluster another name in main.ts.`,
+    `Somebody else made a cluster ${name} in the meantime, or is making it at this moment:\n  ${words.trim()}`,
+    `Nothing was deleted. See it with kind get nodes --name ${name}, or give this cluster another name in main.ts.`,
     { cause: error },
   );
 }
