@@ -107,7 +107,7 @@ function commands(tools: Tools, finish: (status: number) => void): Command {
   add('stop', 'stop the cluster’s nodes and keep them; up starts them again').action(async (flags: Flags) =>
     stop(flags.dist, tools),
   );
-  add('down', 'delete the cluster').action(async (flags: Flags) => down(flags.dist, tools));
+  add('down', 'delete the cluster that dist/ declares').action(async (flags: Flags) => down(flags.dist, tools));
   add('doctor', 'what is missing on this machine, each with the command that mends it').action(async (flags: Flags) =>
     finish(await doctor(tools.programs, flags, output(tools))),
   );

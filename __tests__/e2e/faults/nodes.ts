@@ -63,7 +63,14 @@ export function nodes(cluster: TestCluster): void {
     expect(await ids()).toEqual(before);
   });
 
-  test('down removes what is left of the cluster, its context and the added port', async () => {
+  test('down takes it for another one of this name: exit 4; after kind deleted it, down removes the added port', async () => {
+    const before = await ids();
+    const refused = await cluster.npm('down');
+    expect(refused.all).toContain(`node ${worker2}: declared worker, found no such node → recreate`);
+    expect(refused.all).toContain(`kind delete cluster --name ${cluster.name} deletes it all the same.`);
+    expect(refused.status).toBe(4);
+    expect(await ids()).toEqual(before);
+    await must('kind', ['delete', 'cluster', '--name', cluster.name], { env: { KUBECONFIG: cluster.kubeconfig } });
     expect(await cluster.npm('down')).toMatchObject({ status: 0 });
     expect(await ids()).toEqual(['']);
     expect(await must('docker', ['ps', '--all', '--quiet', '--filter', `label=cdk8s-kind.proxy-of=${cluster.name}`])).toBe('');

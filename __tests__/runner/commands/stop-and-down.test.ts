@@ -81,6 +81,37 @@ describe('down', () => {
     expect(states()).toEqual([]);
   });
 
+  describe('of another cluster of the name', () => {
+    const everyday = () =>
+      existingCluster(s.world.machine, 'kind', { kind: 'Cluster', apiVersion: 'kind.x-k8s.io/v1alpha4', name: 'kind' });
+    const note = () => join(s.cache, 'kind.creating');
+
+    test.each([
+      ['', undefined],
+      [', although one of ours was cut off once', 'another-container\n'],
+    ])('changes nothing, and says what differs and what deletes it%s: exit 4', async (_, noted) => {
+      everyday();
+      if (noted !== undefined) writeFileSync(note(), noted);
+      const { status, err } = await s.run('down');
+      expect(status).toBe(4);
+      expect(err).toMatch(/The cluster kind differs from \S+ in what kind cannot change:\n/);
+      expect(err).toMatch(/ {2}node kind-worker: declared worker, found no such node → recreate\n/);
+      expect(err).toMatch(/→ The cluster is as it was\. kind delete cluster --name kind deletes it all the same\.\n/);
+      expect(s.world.changes()).toEqual([]);
+    });
+
+    test.each([
+      ['has noted', () => s.world.machine.nodes('kind')[0]?.id ?? ''],
+      ['had no time to note', () => ''],
+    ])('deletes it where a creation of ours was cut off, and %s its nodes', async (_, ids) => {
+      everyday();
+      writeFileSync(note(), ids());
+      expect((await s.run('down')).status).toBe(0);
+      expect(states()).toEqual([]);
+      expect(existsSync(note())).toBe(false);
+    });
+  });
+
   test('removes what is left where the nodes are gone', async () => {
     await s.running();
     await addProxy();
@@ -104,6 +135,16 @@ describe('down', () => {
     const { status, err } = await s.run('down');
     expect(err).toMatch(/kind could not delete the cluster kind: failed to delete cluster "kind": device busy/);
     expect(status).toBe(3);
+  });
+
+  test('that was cut off is brought to its end by the next', async () => {
+    await s.running();
+    s.world.when(/^kind delete/, { exitCode: 1, stderr: 'ERROR: failed to delete cluster "kind": device busy' }, 1);
+    expect((await s.run('down')).status).toBe(3);
+    s.world.machine.remove([s.world.machine.container('kind-worker')]);
+    expect((await s.run('down')).status).toBe(0);
+    expect(states()).toEqual([]);
+    expect(existsSync(join(s.cache, 'kind.creating'))).toBe(false);
   });
 
   test('goes on to its end when it is interrupted', async () => {

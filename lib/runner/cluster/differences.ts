@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { KindPortMapping } from '../../kind/config';
 import { CPU_PATH, MEMINFO_PATH } from '../../kind/node-size';
 import type { DeclaredCluster, DeclaredNode } from '../declared';
+import { ExitStatus, UserError } from '../errors';
 import type { ClusterContainers, NodeContainer, ProxyContainer } from './containers';
 
 /** What it takes to make the cluster as it is declared. */
@@ -184,4 +185,16 @@ function portText({ address, hostPort, protocol }: DeclaredPort): string {
 /** The lines that tell a person how a cluster differs. */
 export function describeDifference({ subject, declared, found, remedy }: Difference): string {
   return `${subject}: declared ${declared}, found ${found} → ${remedy}`;
+}
+
+/** The error that a cluster is not what dist/ declares, so that nobody has consented to its end. */
+export function refusal({ name, file }: DeclaredCluster, differences: readonly Difference[], hint: string): UserError {
+  return new UserError(
+    ExitStatus.refused,
+    [
+      `The cluster ${name} differs from ${file} in what kind cannot change:`,
+      ...differences.map((difference) => `  ${describeDifference(difference)}`),
+    ].join('\n'),
+    `The cluster is as it was. ${hint}`,
+  );
 }

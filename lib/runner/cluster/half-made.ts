@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { NodeContainer } from './containers';
 
 /**
- * A note that we are creating a cluster, with a line for each container that came of it so far, taken away when the cluster is there.
+ * A note that we are creating a cluster, with a line for each container that came of it so far, taken away when the cluster is there; or
+ * that we are deleting one, with those that are to go.
  * What a kill -9, a power cut or the end of Docker leaves of it tells the next command that the half-made cluster is ours to remove.
  */
 export class HalfMadeNote {
@@ -36,6 +37,11 @@ export class HalfMadeNote {
   speaksOf(nodes: readonly NodeContainer[]): boolean {
     const ours = this.read();
     return nodes.some(({ id }) => ours.includes(id));
+  }
+
+  /** Whether it may have: also where it was cut off before it had noted any. */
+  mayHaveMade(nodes: readonly NodeContainer[]): boolean {
+    return existsSync(this.file) && (this.read().length === 0 || this.speaksOf(nodes));
   }
 
   /** What there is still to remove, in a sentence; undefined where there is no note. */

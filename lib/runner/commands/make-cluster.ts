@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { clusterContainers } from '../cluster/containers';
-import { containerDifferences, type Difference, describeDifference } from '../cluster/differences';
+import { containerDifferences, refusal } from '../cluster/differences';
 import { HalfMadeNote } from '../cluster/half-made';
 import { refuseOthersContext, requireWritableKubeconfig } from '../cluster/kubeconfig';
 import { createCluster, deleteCluster, startContainers } from '../cluster/lifecycle';
@@ -9,7 +9,6 @@ import { needsConsent } from '../cluster/plan';
 import { removeProxies } from '../cluster/proxies';
 import { whileNodesComeUp } from '../cluster/while-nodes-come-up';
 import type { Declared, DeclaredCluster } from '../declared';
-import { ExitStatus, UserError } from '../errors';
 import { cacheFolder } from '../folders';
 import type { Tools } from '../tools';
 import { examineMachine } from './machine';
@@ -39,7 +38,13 @@ export async function makeCluster(
   const halfMade = note.speaksOf([...found.nodes, ...found.balancers]);
   const differences = containerDifferences(cluster, found);
   const consentFor = needsConsent(differences);
-  if (consentFor.length > 0 && !recreate && !halfMade) throw refused(cluster, consentFor);
+  if (consentFor.length > 0 && !recreate && !halfMade) {
+    throw refusal(
+      cluster,
+      consentFor,
+      'npm run up -- --recreate deletes it and creates it anew; another name in main.ts leaves it alone.',
+    );
+  }
   const remove = halfMade
     ? 'remove what an interrupted creation left'
     : consentFor.length > 0
@@ -69,17 +74,6 @@ export async function makeCluster(
   );
   actions.push(...stopped.map(({ subject, found: state }) => `${subject}: started, it was ${state}`));
   return 'started';
-}
-
-function refused(cluster: DeclaredCluster, differences: readonly Difference[]): UserError {
-  return new UserError(
-    ExitStatus.refused,
-    [
-      `The cluster ${cluster.name} differs from ${cluster.file} in what kind cannot change:`,
-      ...differences.map((difference) => `  ${describeDifference(difference)}`),
-    ].join('\n'),
-    'The cluster is as it was. npm run up -- --recreate deletes it and creates it anew; another name in main.ts leaves it alone.',
-  );
 }
 
 /** Creates the cluster, and brings the workload images to its nodes while they come up. */
