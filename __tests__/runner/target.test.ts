@@ -7,6 +7,7 @@ const NODE = {
   name: 'kind-worker',
   role: 'worker',
   state: 'running',
+  startedAtMs: 0,
   image: '',
   id: 'kind-worker',
   mounts: [],

@@ -21,6 +21,7 @@ function container(name: string, more: Partial<NodeContainer> = {}): NodeContain
     name,
     role,
     state: 'running',
+    startedAtMs: 0,
     image: 'kindest/node:v1.32.2',
     ports: [],
     mounts: [],

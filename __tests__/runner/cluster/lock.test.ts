@@ -38,7 +38,7 @@ test.each([
 
 describe('the note of a creation that was cut off', () => {
   const node = (id: string) =>
-    ({ id, name: 'kind-worker', role: 'worker', state: 'running', image: '', ports: [], mounts: [], address: '' }) as const;
+    ({ id, name: 'w', role: 'worker', state: 'running', startedAtMs: 0, image: '', ports: [], mounts: [], address: '' }) as const;
 
   test('speaks of the containers that it names, and of no others', () => {
     const note = new HalfMadeNote(folder, 'kind');

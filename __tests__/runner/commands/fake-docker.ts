@@ -86,7 +86,7 @@ function published(machine: FakeMachine): string {
     .join('\n');
 }
 
-function inspected({ id, name, labels, image, created, state, ports, mounts, ip }: FakeContainer): unknown {
+function inspected({ id, name, labels, image, created, started, state, ports, mounts, ip }: FakeContainer): unknown {
   const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
   for (const { containerPort, protocol, address, hostPort } of ports) {
     const key = `${containerPort}/${protocol.toLowerCase()}`;
@@ -97,7 +97,7 @@ function inspected({ id, name, labels, image, created, state, ports, mounts, ip 
     Name: `/${name}`,
     Created: created,
     Config: { Image: image, Labels: labels },
-    State: { Status: state },
+    State: { Status: state, StartedAt: started },
     HostConfig: { PortBindings: bindings },
     Mounts: mounts.map((mount) => ({ ...mount, Type: 'bind' })),
     NetworkSettings: { Networks: { kind: { IPAddress: ip } } },

@@ -12,6 +12,7 @@ export interface FakeContainer {
   readonly created: string;
   readonly ports: readonly FakePort[];
   readonly mounts: readonly { readonly Source: string; readonly Destination: string }[];
+  started: string;
   state: 'created' | 'running' | 'paused' | 'exited';
   ip: string;
   /** What its containerd has: the digest of each reference. */
@@ -57,6 +58,7 @@ export class FakeMachine {
     const number = ++this.made;
     const defaults = {
       created: new Date().toISOString(),
+      started: new Date(0).toISOString(),
       ports: [],
       mounts: [],
       // As kind's node image brings them, packed.
@@ -71,6 +73,7 @@ export class FakeMachine {
   /** Docker may give a container another address whenever it starts. */
   start(container: FakeContainer): void {
     container.state = 'running';
+    container.started = new Date().toISOString();
     container.ip = `172.18.0.${++this.made}`;
   }
 

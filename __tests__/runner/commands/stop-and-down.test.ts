@@ -33,6 +33,16 @@ describe('stop', () => {
     expect(up.status).toBe(0);
   });
 
+  test.each([
+    ['a moment ago, as it does when it comes back: it is given time to answer', () => new Date().toISOString(), 0],
+    ['long ago: it is not', () => new Date(0).toISOString(), 1],
+  ])('a node that Docker started %s', async (_, started, exitStatus) => {
+    await s.running();
+    s.world.machine.container('kind-worker').started = started();
+    s.world.when(/^curl .*30080/, { exitCode: 28 }, 100);
+    expect((await s.run('up')).status).toBe(exitStatus);
+  });
+
   test('stops a paused node too', async () => {
     await s.running();
     s.world.machine.container('kind-worker').state = 'paused';

@@ -9,6 +9,8 @@ export interface NodeContainer {
   readonly name: string;
   readonly role: string;
   readonly state: ContainerState;
+  /** When it was started last, in milliseconds since 1970. */
+  readonly startedAtMs: number;
   readonly image: string;
   readonly ports: readonly PublishedPort[];
   /** Folders and files of the host; not its volumes. */
@@ -162,7 +164,7 @@ interface Inspected {
   readonly Id: string;
   readonly Name: string;
   readonly Config: { readonly Image: string; readonly Labels: Readonly<Record<string, string>> };
-  readonly State: { readonly Status: ContainerState };
+  readonly State: { readonly Status: ContainerState; readonly StartedAt: string };
   readonly HostConfig: {
     readonly PortBindings: Readonly<Record<string, readonly { HostIp: string; HostPort: string }[] | null>> | null;
   };
@@ -190,6 +192,7 @@ function asNode(c: Inspected): NodeContainer {
     name: c.Name.replace(/^\//, ''),
     role: c.Config.Labels['io.x-k8s.kind.role'] ?? '',
     state: c.State.Status,
+    startedAtMs: Date.parse(c.State.StartedAt),
     image: c.Config.Image,
     ports: publishedPorts(c),
     mounts: (c.Mounts ?? [])

@@ -13,7 +13,7 @@ import { cacheFolder } from '../folders';
 import type { Tools } from '../tools';
 import { examineMachine } from './machine';
 
-/** What became of the cluster's containers. */
+/** What became of the cluster's containers; started also where Docker has just done that, as it does when it comes back itself. */
 export type Made = 'created' | 'started' | 'found';
 
 /**
@@ -68,13 +68,18 @@ export async function makeCluster(
   }
   decided();
   const stopped = differences.filter(({ remedy }) => remedy === 'start');
-  if (stopped.length === 0) return 'found';
+  if (stopped.length === 0) {
+    return found.nodes.some(({ startedAtMs }) => Date.now() - startedAtMs < JUST_STARTED_MS) ? 'started' : 'found';
+  }
   await progress.step(`start ${stopped.map(({ subject }) => subject.replace(/^node /, '')).join(', ')}`, () =>
     startContainers(programs, found),
   );
   actions.push(...stopped.map(({ subject, found: state }) => `${subject}: started, it was ${state}`));
   return 'started';
 }
+
+/** Until then a cluster may still be what Kubernetes remembers of it, and not what runs. */
+const JUST_STARTED_MS = 60_000;
 
 /** Creates the cluster, and brings the workload images to its nodes while they come up. */
 async function create(
