@@ -12,12 +12,14 @@ export class Started {
   private readonly child: ChildProcess;
   private wake: () => void = () => {};
 
-  constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+  /** @param before the words of a program that runs it */
+  constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv, before: readonly string[] = []) {
     // Without npm in between, so that the process is the command itself.
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
     const [, ...words] = (scripts[command] ?? '').split(' ');
+    const [program, ...all] = [...before, process.execPath, ...words, ...args];
     const began = performance.now();
-    this.child = spawn(process.execPath, [...words, ...args], {
+    this.child = spawn(program ?? '', all, {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true, // in a process group of its own, as a shell starts it
