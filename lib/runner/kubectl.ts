@@ -8,6 +8,13 @@ export interface KubectlOptions {
   readonly requestTimeoutS?: number;
 }
 
+export interface TextOptions {
+  /** Given to its standard input. */
+  readonly input?: string;
+  /** It makes requests for each of many objects, which may take 10 min in all. @default false */
+  readonly perObject?: boolean;
+}
+
 /** kubectl, speaking to one context and never to the current one. */
 export class Kubectl {
   constructor(
@@ -21,20 +28,25 @@ export class Kubectl {
     return commandLine('kubectl', ['--context', this.context, ...args]);
   }
 
+  /** The same for requests that take their time, such as one that a webhook holds up: each may take 120 s. */
+  patient(): Kubectl {
+    return new Kubectl(this.programs, this.context, { ...this.options, requestTimeoutS: 120 });
+  }
+
   /**
    * What it writes to standard output.
    *
-   * @throws UserError (3) when the API server does not answer, (2) when the context does not exist
+   * @throws UserError (3) when the API server does not answer or kubectl takes too long, (2) when the context does not exist
    * @throws ProgramFailed for every other failure
    */
-  async text(args: readonly string[], options: { readonly input?: string } = {}): Promise<string> {
+  async text(args: readonly string[], { perObject = false, ...options }: TextOptions = {}): Promise<string> {
     const requestTimeoutS = this.options.requestTimeoutS ?? 20;
     try {
       // The request has a limit of its own; this one is for a kubectl, or a login plugin of it, that hangs.
-      const timeoutMs = (requestTimeoutS + 10) * 1000;
+      const timeoutMs = perObject ? PER_OBJECT_MS : (requestTimeoutS + 10) * 1000;
       return (await this.programs.run('kubectl', this.withContext(args, requestTimeoutS), { ...options, timeoutMs })).stdout;
     } catch (error) {
-      throw error instanceof ProgramFailed ? await this.translate(error) : error;
+      throw error instanceof ProgramFailed ? await this.translate(error, args) : error;
     }
   }
 
@@ -117,7 +129,7 @@ export class Kubectl {
     );
   }
 
-  private async translate(failed: ProgramFailed): Promise<Error> {
+  private async translate(failed: ProgramFailed, args: readonly string[]): Promise<Error> {
     const words = failed.result.stderr;
     if (NO_CONTEXT.test(words)) return this.noContext();
     if (BROKEN_KUBECONFIG.test(words)) {
@@ -130,14 +142,22 @@ export class Kubectl {
         },
       );
     }
-    if (failed.timedOutAfterMs !== undefined || (UNREACHABLE.test(words) && !ANSWERED.test(words))) {
-      const last = words.trim().split('\n').at(-1) || `no answer within ${(failed.timedOutAfterMs ?? 0) / 1000} s`;
+    const last = words.trim().split('\n').at(-1);
+    if (UNREACHABLE.test(words) && !ANSWERED.test(words)) {
       return new UserError(
         ExitStatus.machine,
         `The API server of context ${this.context} does not answer: ${last}`,
         this.context.startsWith('kind-')
           ? `npm run up starts a stopped cluster; docker ps shows which nodes run:\ndocker ps --all --filter label=io.x-k8s.kind.cluster=${this.context.slice('kind-'.length)}`
           : `See whether it runs:\nkubectl --context ${this.context} cluster-info`,
+        { cause: failed },
+      );
+    }
+    if (failed.timedOutAfterMs !== undefined) {
+      return new UserError(
+        ExitStatus.machine,
+        `kubectl ${args[0]} did not end within ${failed.timedOutAfterMs / 1000} s${last ? `: ${last}` : '.'}`,
+        `See what takes so long, the API server or a login plugin before it:\n${this.commandLine(['get', '--raw', '/readyz', '--v=6'])}`,
         { cause: failed },
       );
     }
@@ -172,6 +192,9 @@ export class Kubectl {
     );
   }
 }
+
+/** Enough for 1,000 objects with three requests of 200 ms each. */
+const PER_OBJECT_MS = 600_000;
 
 /**
  * Items of one page. kubectl's own 500 would cost a process per 500 pods. The scripts that read pods give Node a young generation

@@ -90,12 +90,8 @@ export function noCluster({ dir }: Declared): UserError {
 function running(programs: Programs, declared: Declared, target: Target): RunningCluster {
   const { context, kubeconfig } = target;
   const options = { ...(kubeconfig !== undefined && { kubeconfig }) };
-  return {
-    declared,
-    target,
-    kubectl: new Kubectl(programs, context, options),
-    patientKubectl: new Kubectl(programs, context, { ...options, requestTimeoutS: 120 }),
-  };
+  const kubectl = new Kubectl(programs, context, options);
+  return { declared, target, kubectl, patientKubectl: kubectl.patient() };
 }
 
 /** The state of the declared nodes' containers that do not run: `paused`, `exited`, `missing`. */

@@ -127,6 +127,15 @@ test('plan says what up would refuse, and changes nothing', async () => {
   expect(status).toBe(0);
 });
 
+test('plan lets kubectl diff take its time: it makes requests for each object', async () => {
+  await s.running();
+  s.world.when(/ diff /, 'hangs');
+  const { err, status } = await s.run('plan');
+  expect(err).toContain('✗ kubectl diff did not end within 600 s.\n');
+  expect(s.world.ran(/ diff /).join()).toContain('--request-timeout=120s');
+  expect(status).toBe(3);
+});
+
 test('plan --json leaves the plan alone on standard output, for programs', async () => {
   await s.running();
   s.declare([NGINX, SERVICE, CONFIG], s.nodes({ labels: { tier: 'front' } }));

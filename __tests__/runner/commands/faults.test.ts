@@ -45,7 +45,7 @@ const FAULTS: [string, RegExp, Fault, number, RegExp][] = [
     /kind does not say how to reach the cluster kind: ERROR: no nodes/,
   ],
   ['kubectl is missing', /^kubectl/, 'missing', 3, /kubectl is not on the PATH/],
-  ['kubectl hangs', /^kubectl/, 'hangs', 1, /Not every node became Ready within 20 s:\n.*no answer within 30 s/],
+  ['kubectl hangs', /^kubectl/, 'hangs', 1, /Not every node became Ready within 20 s:\n.*kubectl get did not end within 30 s\./],
   [
     'kubectl writes half a JSON',
     NODES,
@@ -74,6 +74,13 @@ const FAULTS: [string, RegExp, Fault, number, RegExp][] = [
     SILENT,
     3,
     /The API server of context kind-kind does not answer/,
+  ],
+  [
+    'applying takes too long',
+    /apply --filename/,
+    'hangs',
+    3,
+    /✗ kubectl apply did not end within 600 s\.\n→ See what takes so long/,
   ],
   [
     'an admission refuses an object',

@@ -1,5 +1,5 @@
 import { Kubectl } from '../../../lib/runner/kubectl';
-import { ProgramFailed } from '../../../lib/runner/process';
+import { ProgramFailed, type Programs } from '../../../lib/runner/process';
 import { fakePrograms } from './fake-programs';
 
 const failing = (stderr: string, contexts = '') =>
@@ -40,15 +40,33 @@ describe('Kubectl', () => {
     });
   });
 
-  test('a kubectl that hangs is ended and counts as no answer', async () => {
-    const programs = fakePrograms(() => '');
-    const hangs = {
-      ...programs,
-      run: async () => Promise.reject(new ProgramFailed('kubectl', [], { exitCode: 143, stdout: '', stderr: '' }, 30_000)),
-    };
-    await expect(new Kubectl(hangs, 'kind-kind').text(['get', 'pods'])).rejects.toMatchObject({
+  const hanging = (stderr = ''): Programs => ({
+    ...fakePrograms(() => ''),
+    run: async (program, args, { timeoutMs } = {}) =>
+      Promise.reject(new ProgramFailed(program, args, { exitCode: 143, stdout: '', stderr }, timeoutMs)),
+  });
+
+  test('a kubectl that hangs is ended, and is not said to be an API server that does not answer', async () => {
+    await expect(new Kubectl(hanging(), 'kind-kind').text(['get', 'pods'])).rejects.toMatchObject({
       exitStatus: 3,
-      message: 'The API server of context kind-kind does not answer: no answer within 30 s',
+      message: 'kubectl get did not end within 30 s.',
+      hint: expect.stringMatching(/login plugin.*\nkubectl --context kind-kind get --raw \/readyz --v=6$/),
+      cause: expect.any(ProgramFailed),
+    });
+    await expect(new Kubectl(hanging('Enter your password:'), 'c').text(['get', 'pods'])).rejects.toMatchObject({
+      message: 'kubectl get did not end within 30 s: Enter your password:',
+    });
+  });
+
+  test('one that makes requests for each object has 10 min for all, and its usual time for one', async () => {
+    const programs = fakePrograms(() => '');
+    const run = jest.spyOn(programs, 'run');
+    await new Kubectl(programs, 'c').patient().text(['apply'], { perObject: true, input: '{}' });
+    await new Kubectl(programs, 'c').text(['diff'], { perObject: true });
+    expect(programs.calls.map((call) => call.at(-2))).toEqual(['--request-timeout=120s', '--request-timeout=20s']);
+    expect(run.mock.calls.map(([, , options]) => options)).toEqual([{ input: '{}', timeoutMs: 600_000 }, { timeoutMs: 600_000 }]);
+    await expect(new Kubectl(hanging(), 'c').text(['apply'], { perObject: true })).rejects.toMatchObject({
+      message: 'kubectl apply did not end within 600 s.',
     });
   });
 

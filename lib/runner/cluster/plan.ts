@@ -80,7 +80,7 @@ export async function makePlan(
       ? []
       : await nodeDifferences(programs, declared.cluster, await kubectl.list('/api/v1/nodes', reduceNode), filesFollow);
   const [objects, applied] = await Promise.all([
-    objectDifferences(kubectl, declared),
+    objectDifferences(kubectl.patient(), declared),
     found === undefined ? Promise.resolve([]) : readInventory(kubectl, declared.dir),
   ]);
   return { cluster: [...containers, ...nodes], objects, prune: leftovers(applied, declared) };

@@ -33,7 +33,7 @@ export async function applyFolder(kubectl: Kubectl, dir: string): Promise<string
 async function apply(kubectl: Kubectl, dir: string): Promise<{ output: string[]; refused?: string }> {
   const lines = (text: string) => text.split('\n').filter((line) => line !== '');
   try {
-    return { output: lines(await kubectl.text(['apply', '--filename', dir])) };
+    return { output: lines(await kubectl.text(['apply', '--filename', dir], { perObject: true })) };
   } catch (error) {
     if (!(error instanceof ProgramFailed)) throw error;
     return { output: lines(error.result.stdout), refused: error.result.stderr.trim() };

@@ -50,7 +50,7 @@ function customKind({ spec }: KubernetesObject): string {
 async function kubectlDiff(kubectl: Kubectl, objects: readonly KubernetesObject[]): Promise<string> {
   const list = { apiVersion: 'v1', kind: 'List', items: objects };
   try {
-    return await kubectl.text(['diff', '--filename', '-'], { input: JSON.stringify(list) });
+    return await kubectl.text(['diff', '--filename', '-'], { input: JSON.stringify(list), perObject: true });
   } catch (error) {
     if (!(error instanceof ProgramFailed)) throw error;
     // Exit status 1 says that there are differences, a higher one that it could not tell.
