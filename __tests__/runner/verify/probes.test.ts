@@ -20,9 +20,10 @@ describe('curl', () => {
     });
     expect(await curl(programs, 'http://localhost:30080')).toMatchObject({ status: 200, body: 'Welcome' });
     const [call = []] = programs.calls;
-    expect([...call.slice(0, 6), call.at(-1)]).toEqual([
+    expect([...call.slice(0, 7), call.at(-1)]).toEqual([
       'curl',
       '--disable',
+      '--globoff',
       '--silent',
       '--show-error',
       '--max-time',

@@ -15,7 +15,8 @@ export async function curl(programs: Programs, url: string, maxTimeS = 5): Promi
   return withTemporaryFolder(async (folder) => {
     const file = join(folder, 'body');
     const began = performance.now();
-    const args = ['--disable', '--silent', '--show-error', '--max-time', String(maxTimeS), '--noproxy', '*'];
+    // Without --globoff braces in a path are a pattern of several paths, each with an answer.
+    const args = ['--disable', '--globoff', '--silent', '--show-error', '--max-time', String(maxTimeS), '--noproxy', '*'];
     const tls = url.startsWith('https:') ? ['--insecure'] : [];
     const asked = [...args, ...tls, '--output', file, '--write-out', '%{http_code}', url];
     const { exitCode, stdout, stderr } = await programs.run('curl', asked, {
