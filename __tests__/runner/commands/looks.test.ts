@@ -1,5 +1,6 @@
 import { CORDONED, service } from '../state/builders';
 import type { FakeApi } from './fake-api';
+import { REFUSED } from './fake-kubectl';
 import { NGINX, Sandbox, SERVICE } from './sandbox';
 
 let s: Sandbox;
@@ -180,6 +181,26 @@ describe('status', () => {
     expect(out.match(/every 2 s until Ctrl-C/g)).toHaveLength(2);
     expect(status).toBe(exitStatus);
   });
+});
+
+test.each([
+  [
+    'an API server that refuses',
+    { exitCode: 1, stderr: 'Error from server (Forbidden): unknown' },
+    'Error from server (Forbidden): unknown',
+  ],
+  ['an API server that is not there', { exitCode: 1, stderr: REFUSED }, 'does not answer'],
+])('status --watch goes on after a look that fails because of %s', async (_, fault, words) => {
+  await s.running();
+  let looks = 0;
+  s.world.when(/\/version$/, () => {
+    if (++looks === 2) s.interrupt();
+  });
+  s.world.when(/\/version$/, fault, 1);
+  const { status, out } = await s.run('status', '--watch');
+  expect(out).toContain(words);
+  expect(looks).toBe(2);
+  expect(status).toBe(0);
 });
 
 test('an interrupted verify ends with 130', async () => {

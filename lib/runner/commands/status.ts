@@ -1,7 +1,7 @@
 import { drawText } from '../../topology/text';
 import { measureUsage } from '../cluster/usage';
 import { readDist } from '../dist';
-import { Interrupted, UserError } from '../errors';
+import { Interrupted } from '../errors';
 import { fromReport } from '../report/topology';
 import { realClock } from '../retry';
 import { readState } from '../state/read-state';
@@ -39,8 +39,8 @@ async function watch(cluster: RunningCluster, tools: Tools): Promise<never> {
   for (;;) {
     // One look that fails, while a node restarts for example, does not end the watch.
     const drawn = await draw(cluster, tools).catch((error: unknown) => {
-      if (error instanceof UserError) return error.message;
-      throw error;
+      if (tools.signal.aborted || !(error instanceof Error)) throw error;
+      return error.message;
     });
     tools.print(`${tools.isTerminal ? CLEAR_SCREEN : ''}${drawn}\nevery ${WATCH_INTERVAL_MS / 1000} s until Ctrl-C`);
     await realClock.sleep(WATCH_INTERVAL_MS, tools.signal);
