@@ -19,6 +19,14 @@ test('while one command changes a cluster, a second is told which process it is'
   });
 });
 
+test('a process that has come by the number of one that is gone can be told from it, and the lock be removed', async () => {
+  const file = join(folder, 'kind.lock');
+  writeFileSync(file, JSON.stringify({ pid: process.ppid, command: 'up' }));
+  await expect(withLock(folder, 'kind', 'up', async () => {})).rejects.toMatchObject({
+    hint: expect.stringContaining(`Where that process is no npm run, its lock is a leftover:\nps -p ${process.ppid}\nrm ${file}`),
+  });
+});
+
 test('the lock is free again however the command ended', async () => {
   await expect(
     withLock(folder, 'kind', 'up', async () => {

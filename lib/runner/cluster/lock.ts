@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExitStatus, UserError } from '../errors';
+import { commandLine } from '../process';
 
 /**
  * Keeps two commands from changing one cluster at the same time.
@@ -43,7 +44,8 @@ function take(file: string, cluster: string, command: string): void {
         throw new UserError(
           ExitStatus.machine,
           `npm run ${holder.command} (process ${holder.pid}) is changing the cluster ${cluster} at this moment.`,
-          'Wait until it has ended, then run the command again.',
+          // After a crash the system may give its number to a process of somebody else.
+          `Wait until it has ended, then run the command again. Where that process is no npm run, its lock is a leftover:\nps -p ${holder.pid}\n${commandLine('rm', [file])}`,
         );
       }
       putAside(file, `${mine}.aside`);
