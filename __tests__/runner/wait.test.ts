@@ -1,11 +1,19 @@
+import type { DeclaredCluster } from '../../lib/runner/declared';
 import { UserError } from '../../lib/runner/errors';
 import { Kubectl } from '../../lib/runner/kubectl';
 import type { Programs, RunResult } from '../../lib/runner/process';
 import { ProgramFailed } from '../../lib/runner/process';
 import { waitForNodes } from '../../lib/runner/wait';
-import { declaredOf, NOT_READY, rawNode } from './state/builders';
+import { NODES, NOT_READY, rawNode } from './state/builders';
 
 const { signal } = new AbortController();
+
+const CLUSTER: DeclaredCluster = {
+  file: 'dist/kind/cluster.yaml',
+  name: 'kind',
+  config: { kind: 'Cluster', apiVersion: 'kind.x-k8s.io/v1alpha4' },
+  nodes: NODES,
+};
 
 /** A kubectl that answers in turn, of an API server that is ready; the last answer stays. */
 function kubectl(...answers: (Partial<RunResult> | Error)[]): Kubectl {
@@ -36,7 +44,7 @@ const REFUSED = { exitCode: 1, stderr: 'The connection to the server 127.0.0.1:6
 function wait(answers: (Partial<RunResult> | Error)[], until?: 'sized') {
   const said: string[] = [];
   const say = (text: string) => void said.push(text);
-  const waiting = waitForNodes({ kubectl: kubectl(...answers), declared: declaredOf(), timeoutMs: 1, signal, say }, until);
+  const waiting = waitForNodes({ kubectl: kubectl(...answers), timeoutMs: 1, signal, say }, CLUSTER, until);
   return { waiting, said };
 }
 
@@ -65,7 +73,7 @@ test('it waits while the API server is not ready yet, whatever it answers to oth
   };
   const said: string[] = [];
   const say = (text: string) => void said.push(text);
-  await waitForNodes({ kubectl: new Kubectl(programs, 'kind-kind'), declared: declaredOf(), timeoutMs: 1, signal, say });
+  await waitForNodes({ kubectl: new Kubectl(programs, 'kind-kind'), timeoutMs: 1, signal, say }, CLUSTER);
   expect(said).toEqual(['rbac/bootstrap-roles failed', '']);
 });
 

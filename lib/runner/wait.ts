@@ -1,5 +1,5 @@
 import { sizeDiffers } from './cluster/sizes';
-import type { Declared } from './declared';
+import type { Declared, DeclaredCluster } from './declared';
 import { diagnose, hintFrom } from './diagnosis/diagnose';
 import { certainFailure } from './diagnosis/failure';
 import { settled, waitLine } from './diagnosis/wait-line';
@@ -23,29 +23,26 @@ export interface Wait {
 type Look<T> = { readonly seen: T } | { readonly trouble: string };
 
 /**
- * Waits until every node is Ready: those that are declared, of a cluster that dist/ does not declare every one there is.
+ * Waits until every node of a declared cluster is Ready.
  *
  * `kind create cluster` returns while workers are still NotReady, and pods applied then would all land on one of them.
  * @param until `sized` waits also until each kubelet reports the declared Capacity, which it does a moment after its restart
  * @throws UserError (1) when the time is up, naming the nodes and their last state
  */
 export async function waitForNodes(
-  { kubectl, declared, timeoutMs, signal, say }: Wait,
+  { kubectl, timeoutMs, signal, say }: Omit<Wait, 'declared'>,
+  cluster: DeclaredCluster,
   until: 'ready' | 'sized' = 'ready',
 ): Promise<readonly NodeState[]> {
-  const wanted = declared.cluster?.nodes.map(({ name }) => name);
   // A node comes up before its API server's view of it does, so the declared ones count, not those that are listed.
-  const missing = (nodes: readonly NodeState[]) => {
-    const names = wanted ?? nodes.map(({ name }) => name);
-    return names.flatMap((name) => {
+  const missing = (nodes: readonly NodeState[]) =>
+    cluster.nodes.flatMap((declared) => {
+      const { name } = declared;
       const node = nodes.find((candidate) => candidate.name === name);
-      const declaredNode = declared.cluster?.nodes.find((candidate) => candidate.name === name);
-      const unsized = until === 'sized' && node !== undefined && declaredNode !== undefined && sizeDiffers(declaredNode, node);
-      if (node?.ready && !unsized) return [];
-      if (unsized) return [`${name} does not report its new size yet`];
-      return [node === undefined ? `${name} has not joined` : `${name}: ${briefly(node.readyCondition?.message ?? 'NotReady')}`];
+      if (node === undefined) return [`${name} has not joined`];
+      if (until === 'sized' && sizeDiffers(declared, node)) return [`${name} does not report its new size yet`];
+      return node.ready ? [] : [`${name}: ${briefly(node.readyCondition?.message ?? 'NotReady')}`];
     });
-  };
   const result = await retryUntil<Look<NodeState[]>>({
     look: async () => {
       const look = await tolerant(async () => {
@@ -56,7 +53,7 @@ export async function waitForNodes(
       say('trouble' in look ? look.trouble : missing(look.seen).join('; '));
       return look;
     },
-    done: (look) => 'seen' in look && look.seen.length > 0 && missing(look.seen).length === 0,
+    done: (look) => 'seen' in look && missing(look.seen).length === 0,
     onTimeout: (look) =>
       timedOut(
         'Not every node became Ready',

@@ -67,7 +67,7 @@ async function settleNodes(
   { programs, progress }: Tools,
   { actions }: Reporting,
 ): Promise<boolean> {
-  const nodes = await progress.step('nodes ready', (say) => waitForNodes({ ...wait, say }));
+  const nodes = await progress.step('nodes ready', (say) => waitForNodes({ ...wait, say }, cluster));
   const mend = async (differences: readonly Difference[]) => {
     for (const difference of differences) {
       actions.push(await progress.step(describeDifference(difference), () => carryOut(programs, kubectl, cluster, difference)));
@@ -76,7 +76,7 @@ async function settleNodes(
   const ofNodes = await nodeDifferences(programs, cluster, nodes);
   const restarts = ofNodes.filter(({ remedy }) => remedy !== 'in place');
   await mend(restarts);
-  if (restarts.length > 0) await progress.step('nodes ready again', (say) => waitForNodes({ ...wait, say }, 'sized'));
+  if (restarts.length > 0) await progress.step('nodes ready again', (say) => waitForNodes({ ...wait, say }, cluster, 'sized'));
   // Looked at after that: Docker may give a node that was restarted another address, and proxies lead to addresses.
   const found = restarts.length === 0 ? containers : undefined;
   const ofContainers = containerDifferences(cluster, found ?? (await clusterContainers(programs, cluster.name)));
