@@ -73,6 +73,18 @@ test('a program that goes on is ended when it is stopped', () => {
   expect(seen.started).toEqual({ before: true, after: false });
 });
 
+test('a program that was ended by its limit is not waited for because another holds its pipes, nor one that had ended by then', () => {
+  const end = { name: 'ProgramFailed', message: expect.stringMatching(/did not end within [\d.]+ s\nbegun$/) };
+  expect(seen.heldWhenLate).toMatchObject([
+    { soon: true, end: { ...end, timedOutAfterMs: 50 } },
+    { soon: true, end: { ...end, timedOutAfterMs: 200 } },
+  ]);
+});
+
+test('nor one that an interrupt ended', () => {
+  expect(seen.interrupted.held).toMatchObject({ soon: true, end: { name: 'Error', message: 'interrupted' } });
+});
+
 test('what an interrupted program had started is waited for, after clearing up', () => {
   expect(seen.interrupted.childIsWaitedFor).toBe(true);
 });

@@ -38,6 +38,13 @@ async function startAndStop() {
   return { before, after: isAlive(id) };
 }
 
+/** How a program ends, and whether within five seconds, that leaves its pipes to another which goes on for ten. */
+async function held(script: string, options: Parameters<typeof sh>[1]) {
+  const began = performance.now();
+  const end = await thrown(sh(`/bin/sleep 10 & echo begun; ${script}`, options));
+  return { end, soon: performance.now() - began < 5000 };
+}
+
 async function main() {
   const lines: string[] = [];
   const locked = join(folder, 'locked');
@@ -60,9 +67,14 @@ async function main() {
     environment: (await sh('echo "$KUBECTL_EXTERNAL_DIFF|$NO_COLOR|$OWN"', { env: { OWN: 'own' } })).stdout,
     lines: (await sh('echo one; echo two >&2', { onLine: (line) => lines.push(line) })) && lines.sort(),
     started: await startAndStop(),
+    heldWhenLate: await Promise.all([
+      held('exec /bin/sleep 60', { timeoutMs: 50 }),
+      held('exit 0', { timeoutMs: 200, onLine: () => {} }),
+    ]),
   };
   const began = performance.now();
   const cut = thrown(sh('exec /bin/sleep 60'));
+  const heldByOther = held('exec /bin/sleep 60', { onLine: () => {} });
   const gone = programs.start('/bin/sh', ['-c', 'exec /bin/sleep 60'], () => {});
   const [started, cleared, trace] = ['started', 'cleared', 'trace'].map((name) => join(folder, name)) as [string, string, string];
   const child = `until [ -e '${cleared}' ]; do /bin/sleep 0.02; done; echo > '${trace}'`;
@@ -75,6 +87,7 @@ async function main() {
   interrupt.abort(new Error('interrupted'));
   const interrupted = {
     cut: await cut,
+    held: await heldByOther,
     gone: (await gone.ended).exitCode,
     childIsWaitedFor: await withChild,
     refused: await thrown(sh('true')),

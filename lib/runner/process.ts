@@ -138,6 +138,7 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
         ...(timeoutMs !== undefined && { timeout: timeoutMs }),
         ...(ending.length > 0 && { cancelSignal: AbortSignal.any(ending) }),
       } as Options);
+      letGo(child, ending, timeoutMs);
       const lines = onLine === undefined ? undefined : forEachLine(child, onLine);
       const { timedOut, ...result } = await finish(program, args, child);
       // What it said last is known before it is told that it ended.
@@ -155,12 +156,10 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
       const ended = (async () => {
         signal.throwIfAborted();
         const { execa } = await import('execa');
-        const child = execa(program, args, {
-          ...common,
-          all: true,
-          stdin: 'ignore',
-          cancelSignal: AbortSignal.any([signal, stopping.signal]),
-        } as Options);
+        const ending = [signal, stopping.signal];
+        const cancelSignal = AbortSignal.any(ending);
+        const child = execa(program, args, { ...common, all: true, stdin: 'ignore', cancelSignal } as Options);
+        letGo(child, ending);
         void forEachLine(child, onLine);
         return finish(program, args, child);
       })();
@@ -178,6 +177,35 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
 
 type Options = import('execa', { with: { 'resolution-mode': 'import' }}).Options;
 type ResultPromise = import('execa', { with: { 'resolution-mode': 'import' }}).ResultPromise;
+
+const LAST_WORDS_WITHIN_MS = 500;
+
+/** Reads no more of a program that was to end, and has: another that it started, and that goes on, may hold its pipes for long. */
+function letGo(child: ResultPromise, ending: readonly AbortSignal[], timeoutMs?: number): void {
+  let isToEnd = false;
+  let hasEnded = false;
+  const whenBoth = () => {
+    if (!isToEnd || !hasEnded) return;
+    setTimeout(() => {
+      for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+    }, LAST_WORDS_WITHIN_MS).unref();
+  };
+  const end = () => {
+    isToEnd = true;
+    whenBoth();
+  };
+  const limit = timeoutMs === undefined ? undefined : setTimeout(end, timeoutMs).unref();
+  for (const signal of ending) signal.addEventListener('abort', end);
+  child.once('exit', () => {
+    hasEnded = true;
+    whenBoth();
+  });
+  // Also of one that could not be started.
+  child.once('close', () => {
+    clearTimeout(limit);
+    for (const signal of ending) signal.removeEventListener('abort', end);
+  });
+}
 
 const GROUP_ENDS_WITHIN_MS = 5000;
 
