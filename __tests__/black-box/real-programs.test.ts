@@ -89,12 +89,12 @@ test('what an interrupted program had started is waited for, after clearing up',
   expect(seen.interrupted.childIsWaitedFor).toBe(true);
 });
 
-test('an interrupt ends what runs and refuses what comes, but for what clears up', () => {
+test('an interrupt ends what runs and refuses what comes, but for what clears up, which no Ctrl-C reaches', () => {
   expect(seen.interrupted).toMatchObject({
     cut: { name: 'Error', message: 'interrupted' },
     gone: 128,
     refused: { name: 'Error', message: 'interrupted' },
-    clearedUp: 'cleared up',
+    clearedUp: 'cleared up in a group of its own',
     beforeItsTime: true,
   });
 });

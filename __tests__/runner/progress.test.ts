@@ -64,3 +64,9 @@ test('a live line never grows beyond the terminal and is gone at the end', async
   expect(Math.max(...frames.map((frame) => frame.replace(/\n$/, '').length))).toBeLessThanOrEqual(40);
   expect(frames.at(-1)).toMatch(/^✓ rollouts/);
 });
+
+test('a line that stays does not begin in the live one', async () => {
+  const { progress, text } = written(true);
+  await progress.step('create', async () => progress.note('interrupted'));
+  expect(text().split('\r\u001b[2K').slice(1, 3)).toEqual(['⠙ create 0s', 'interrupted\n']);
+});

@@ -33,7 +33,7 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void;
   /** Aborted when its answer is not needed any more: ends it. */
   readonly signal?: AbortSignal;
-  /** Run it also after an interrupt, to clear up. @default false */
+  /** Run it also after an interrupt, to clear up; a terminal's next Ctrl-C does not reach it. @default false */
   readonly clearingUp?: boolean;
   /**
    * For a program that works through others, which go on when it is ended, as the `docker run`s of kind do. It gets a process group of its
@@ -126,7 +126,7 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
       const { execa } = await import('execa');
       const { input, stdinFile, stdoutFile, timeoutMs, onLine, cwd, onInterrupted } = options;
       const ending = [options.signal, options.clearingUp ? undefined : signal].filter((one) => one !== undefined);
-      const detached = onInterrupted !== undefined && process.platform !== 'win32';
+      const detached = (onInterrupted !== undefined || options.clearingUp === true) && process.platform !== 'win32';
       const child = execa(program, args, {
         ...common,
         detached,

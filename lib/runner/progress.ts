@@ -36,7 +36,8 @@ export function createProgress(terminal: Terminal, colors: Colors, interrupted: 
   const steps: Step[] = [];
   return {
     steps,
-    note: (text) => terminal.write(`${text}\n`),
+    // A live line is drawn again below it.
+    note: (text) => terminal.write(`${terminal.isTTY ? CLEAR_LINE : ''}${text}\n`),
     async step(title, work, remark) {
       const start = performance.now();
       const line = terminal.isTTY ? liveLine(terminal, colors, title) : plainLine(terminal, title);
@@ -85,6 +86,7 @@ function plainLine(terminal: Terminal, title: string): Line {
   };
 }
 
+const CLEAR_LINE = '\r\u001b[2K';
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 function liveLine(terminal: Terminal, colors: Colors, title: string): Line {
@@ -96,7 +98,7 @@ function liveLine(terminal: Terminal, colors: Colors, title: string): Line {
     const room = Math.max(0, terminal.columns - title.length - seconds.length - 8);
     const text = !last ? '' : `  ${last.length > room ? `${last.slice(0, Math.max(0, room - 1))}…` : last}`;
     frame = (frame + 1) % FRAMES.length;
-    terminal.write(`\r\u001b[2K${colors.cyan(FRAMES[frame] ?? '')} ${title} ${colors.dim(seconds)}${colors.dim(text)}`);
+    terminal.write(`${CLEAR_LINE}${colors.cyan(FRAMES[frame] ?? '')} ${title} ${colors.dim(seconds)}${colors.dim(text)}`);
   };
   const timer = setInterval(draw, 100);
   draw();
@@ -107,7 +109,7 @@ function liveLine(terminal: Terminal, colors: Colors, title: string): Line {
     last: () => last,
     stop() {
       clearInterval(timer);
-      terminal.write('\r\u001b[2K');
+      terminal.write(CLEAR_LINE);
     },
   };
 }

@@ -22,7 +22,7 @@ describe('a creation that was cut off', () => {
   const note = () => join(s.cache, 'kind.creating');
 
   test('is removed by the next up, which creates the cluster', async () => {
-    s.world.when(/^kind delete/, { exitCode: 137 }, 1);
+    s.world.when(/^kind delete/, { exitCode: 137 }, 2);
     s.world.when(/^kind create/, () => meanwhile(() => s.interrupt()), 1);
     await s.run('up');
     expect(existsSync(note())).toBe(true);

@@ -75,7 +75,8 @@ export class FakeWorld implements Programs {
     signal?.throwIfAborted();
     const call: Call = { program, args, line: [program, ...args].join(' '), options };
     this.calls.push(call);
-    const result = { exitCode: 0, stdout: '', stderr: '', ...(await this.answer(call)) };
+    const answer = await this.answer(call).finally(() => (this.signal.aborted ? options.onInterrupted?.() : undefined));
+    const result = { exitCode: 0, stdout: '', stderr: '', ...answer };
     call.result = result;
     signal?.throwIfAborted();
     if (result.exitCode !== 0 && !options.allowFailure) throw new ProgramFailed(program, args, result);

@@ -17,6 +17,8 @@ describe('an interrupt', () => {
     s.world.when(/^kind create/, () => setImmediate(() => s.interrupt(signal)));
     const { status, err } = await s.run('up');
     expect(status).toBe(exitStatus);
+    const told = 'Interrupted: what was made of the cluster kind is being removed. Another Ctrl-C does not hasten it.';
+    expect(err).toMatch(`\n${told}\n! create cluster`);
     expect(err).toMatch(`Nothing of the cluster kind is left.\n! interrupted by ${signal}\n`);
     expect(s.world.ran(/^kind (delete|export)/)).toEqual(['kind delete cluster --name kind']);
     expect(s.world.machine.containers).toEqual([]);
@@ -34,6 +36,15 @@ describe('an interrupt', () => {
     expect(out).toMatch(/\d+ passed, 0 failed/);
     expect(err).toMatch(/! interrupted by SIGINT\n$/);
     expect(status).toBe(130);
+  });
+
+  test('during the creation deletes a second time only what came later', async () => {
+    s.world.when(/^kind delete/, {}, 1);
+    s.world.when(/^kind create/, () => setImmediate(() => s.interrupt()));
+    const { err } = await s.run('up');
+    expect(s.world.ran(/^kind delete/)).toHaveLength(2);
+    expect(s.world.machine.containers).toEqual([]);
+    expect(err).toMatch(/Nothing of the cluster kind is left/);
   });
 
   test('of a kind that hangs', async () => {

@@ -20,15 +20,25 @@ export async function createCluster(
   cluster: DeclaredCluster,
   note: HalfMadeNote,
   logsFolder: string,
-  say: (waitingFor: string) => void,
+  { say, tell }: Voice,
 ): Promise<void> {
   note.begin();
   // What carries the cluster's name before that is somebody else's.
   let makesNodes = false;
+  let deleted = false;
   try {
-    await runKind(programs, cluster, note, (step) => {
-      makesNodes ||= step === MAKES_NODES;
-      say(step);
+    await runKind(programs, cluster, note, {
+      onStep(step) {
+        makesNodes ||= step === MAKES_NODES;
+        say(step);
+      },
+      // What kind had begun goes on without it, unless the nodes go.
+      async onInterrupted() {
+        if (!makesNodes) return;
+        tell(`Interrupted: what was made of the cluster ${cluster.name} is being removed. Another Ctrl-C does not hasten it.`);
+        await removeWhatCame(programs, cluster.name, note);
+        deleted = true;
+      },
     });
     note.remove();
   } catch (error) {
@@ -37,7 +47,7 @@ export async function createCluster(
       throw madeMeanwhile(cluster, error);
     }
     const logs = makesNodes && error instanceof ProgramFailed ? await keepLogs(programs, cluster.name, logsFolder) : undefined;
-    const left = makesNodes ? await removeWhatCame(programs, cluster.name, note) : 'nothing';
+    const left = makesNodes ? await removeWhatCame(programs, cluster.name, note, deleted) : 'nothing';
     if (left === 'nothing') note.remove();
     if (!(error instanceof ProgramFailed)) throw error;
     // Of a Docker that went away kind may only say that this or that command of its own failed.
@@ -49,6 +59,14 @@ export async function createCluster(
   }
 }
 
+/** How a creation is heard. */
+export interface Voice {
+  /** What it waits for at the moment. */
+  say(waitingFor: string): void;
+  /** A line that stays. */
+  tell(line: string): void;
+}
+
 /** The step before which kind makes nothing: it may pull the node image for minutes first. */
 const MAKES_NODES = 'Preparing nodes';
 
@@ -56,7 +74,7 @@ async function runKind(
   programs: Programs,
   cluster: DeclaredCluster,
   note: HalfMadeNote,
-  say: (waitingFor: string) => void,
+  { onStep, onInterrupted }: { onStep: (step: string) => void; onInterrupted: () => Promise<void> },
 ): Promise<void> {
   const over = new AbortController();
   let noting: Promise<void> | undefined;
@@ -64,14 +82,11 @@ async function runKind(
     await programs.run('kind', ['create', 'cluster', '--name', cluster.name, '--config', cluster.file, '--retain'], {
       // kind resolves relative host paths against PWD, which may name this folder by a link that Docker does not see.
       env: { PWD: process.cwd() },
-      // What it had begun goes on without it, unless the nodes go.
-      onInterrupted: async () => {
-        if (noting !== undefined) await deleteCluster(programs, cluster.name).catch(() => {});
-      },
+      onInterrupted,
       onLine: (line) => {
         const step = /^ [•✓✗] ([\w ,-]+)/u.exec(line)?.[1]?.trim();
         if (step === undefined) return;
-        say(step);
+        onStep(step);
         if (step === MAKES_NODES) noting ??= noteContainers(programs, cluster, note, over.signal);
       },
     });
@@ -102,21 +117,24 @@ async function noteContainers(
   }
 }
 
-/** @returns what is left of it; unknown where Docker does not answer */
+/**
+ * @param deleted whether it was deleted already, so that only what came later is removed
+ * @returns what is left of it; unknown where Docker does not answer
+ */
 async function removeWhatCame(
   programs: Programs,
   cluster: string,
   note: HalfMadeNote,
+  deleted = false,
 ): Promise<'nothing' | 'something' | 'unknown'> {
   const came = async () => {
     const { nodes, balancers } = await clusterContainers(programs, cluster, { clearingUp: true });
     return [...nodes, ...balancers];
   };
+  const found = await came().catch(() => undefined);
+  if (deleted && found?.length === 0) return 'nothing';
   // Noted before, in case that it cannot be removed: the next command may then.
-  await came().then(
-    (containers) => note.add(...containers.map(({ id }) => id)),
-    () => {},
-  );
+  note.add(...(found ?? []).map(({ id }) => id));
   // It fails too when the nodes are gone and only the kubeconfig cannot be written: what counts is what is left.
   await deleteCluster(programs, cluster).catch(() => {});
   return came().then(

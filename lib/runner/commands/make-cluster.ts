@@ -98,7 +98,7 @@ async function create(
         const over = new AbortController();
         const early = whileNodesComeUp(programs, declared, AbortSignal.any([signal, over.signal]));
         try {
-          await createCluster(programs, cluster, note, logs, say);
+          await createCluster(programs, cluster, note, logs, { say, tell: progress.note });
         } finally {
           over.abort();
           await early;
