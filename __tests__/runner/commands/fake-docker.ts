@@ -26,6 +26,7 @@ export function fakeDocker(machine: FakeMachine): FakeProgram {
         return { stdout: args.includes('--filter') ? idsWith(machine, line) : published(machine) };
       case 'inspect':
         if (line.startsWith('inspect --format')) return { stdout: 'kind\n' };
+        if (args.includes('--format')) return labelOf(machine, args);
         return { stdout: JSON.stringify(machine.containers.filter(({ id }) => args.includes(id)).map(inspected)) };
       case 'info':
         return { stdout: JSON.stringify(INFO) };
@@ -74,6 +75,13 @@ function idsWith(machine: FakeMachine, line: string): string {
     .filter(({ labels }) => labels[label] === value)
     .map(({ id }) => `${id}\n`)
     .join('');
+}
+
+function labelOf(machine: FakeMachine, args: readonly string[]) {
+  const name = args.at(-1) ?? '';
+  const found = machine.containers.find((one) => one.name === name);
+  if (found === undefined) return failure(`Error response from daemon: No such container: ${name}`);
+  return { stdout: `${found.labels[/"(\S+)"/.exec(args.join(' '))?.[1] ?? ''] ?? ''}\n` };
 }
 
 function published(machine: FakeMachine): string {

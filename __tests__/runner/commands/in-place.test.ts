@@ -39,6 +39,30 @@ describe('a port by proxy', () => {
     expect(s.world.machine.containers).toHaveLength(3);
   });
 
+  test.each([
+    ['', {}],
+    [' but another cluster’s', { 'cdk8s-kind.proxy-of': 'other' }],
+  ])('does not take the place of a container of its name that is not ours%s: exit 3', async (_, labels) => {
+    await s.running();
+    declareSecond();
+    s.world.machine.add({ name: 'kind-port-30081', labels, image: 'postgres' });
+    const { status, err } = await s.run('up');
+    expect(status).toBe(3);
+    expect(err).toMatch(/The container kind-port-30081 is in the way: .*\n→ .*\ndocker rename kind-port-30081 OTHER\n/);
+    expect(s.world.machine.container('kind-port-30081').image).toBe('postgres');
+  });
+
+  test('of a rootless Docker that may not bind the port is no matter of the user’s group: exit 3', async () => {
+    await s.running();
+    declareSecond();
+    const stderr = 'docker: Error response from daemon: cannot expose privileged port 80: listen tcp4: bind: permission denied.';
+    s.world.when(/^docker run/, { exitCode: 125, stderr });
+    const { status, err } = await s.run('up');
+    expect(status).toBe(3);
+    expect(err).toContain(`docker run failed: ${stderr}`);
+    expect(err).not.toMatch(/refuses this user|usermod/);
+  });
+
   test('to a node that is restarted is made anew, as Docker may give the node another address', async () => {
     const mapped = (): KindNode[] => {
       const [controlPlane, worker, other] = s.nodes();

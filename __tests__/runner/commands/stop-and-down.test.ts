@@ -147,6 +147,18 @@ describe('down', () => {
     expect(status).toBe(3);
   });
 
+  test('of which a proxy cannot be removed is not done, as it keeps its host port: exit 3', async () => {
+    await s.running();
+    await addProxy();
+    s.world.when(/^docker rm/, { exitCode: 1, stderr: 'Error response from daemon: device or resource busy' }, 1);
+    const { status, err } = await s.run('down');
+    expect(err).toMatch(/docker rm failed: Error response from daemon: device or resource busy/);
+    expect(status).toBe(3);
+    expect(states()).toContain('kind-port-30081 running');
+    s.world.when(/^docker rm/, { exitCode: 1, stderr: 'Error: No such container: kind-port-30081' }, 1);
+    expect((await s.run('down')).status).toBe(0);
+  });
+
   test('that was cut off is brought to its end by the next', async () => {
     await s.running();
     s.world.when(/^kind delete/, { exitCode: 1, stderr: 'ERROR: failed to delete cluster "kind": device busy' }, 1);

@@ -66,11 +66,14 @@ export async function clusterContainers(
     } catch (error) {
       // One that was listed is gone, because somebody removes it at this moment, or Docker is still making it: it lists a node while it
       // fills its volumes, which took 5 s here, and says more of it only then.
-      if (attempt === LISTINGS || !/no such container/i.test((error as Error).message)) throw error;
+      if (attempt === LISTINGS || !NO_SUCH_CONTAINER.test((error as Error).message)) throw error;
       await sleep(LISTING_INTERVAL_MS);
     }
   }
 }
+
+/** Docker's word, in the message of the error. */
+export const NO_SUCH_CONTAINER = /no such container/i;
 
 const LISTINGS = 100;
 const LISTING_INTERVAL_MS = 200;
@@ -133,7 +136,8 @@ export async function docker(
   if (result.exitCode === 0) return result;
   const gone = dockerGone(result.stderr);
   if (gone !== undefined) throw gone;
-  if (/permission denied/i.test(result.stderr)) {
+  // Not that of a port below 1024, which a rootless Docker may not bind.
+  if (/permission denied while trying to connect|dial unix .*connect: permission denied/i.test(result.stderr)) {
     throw new UserError(ExitStatus.machine, `Docker refuses this user: ${firstLine(result.stderr)}`, JOIN_DOCKER);
   }
   throw new UserError(

@@ -1,7 +1,9 @@
+import { ExitStatus, UserError } from '../errors';
 import type { Programs } from '../process';
 import {
   type ClusterContainers,
   docker,
+  NO_SUCH_CONTAINER,
   type NodeContainer,
   PROXY_LABEL,
   PROXY_NODE_LABEL,
@@ -17,10 +19,14 @@ const NETWORK_NAMES = '{{range $name, $_ := .NetworkSettings.Networks}}{{println
  *
  * It forwards to the node's address, not its name, which resolves to IPv6 first where a NodePort of an IPv4 cluster does
  * not listen.
+ *
+ * @throws UserError (3) when a container that is not ours has its name, or Docker cannot publish the port
  */
 export async function addProxy(programs: Programs, cluster: string, node: NodeContainer, port: DeclaredPort): Promise<void> {
   const name = proxyName(cluster, port);
-  await removeProxy(programs, name);
+  const holder = await proxyOf(programs, name);
+  if (holder !== undefined && holder !== cluster) throw notOurs(name, port);
+  if (holder !== undefined) await removeProxy(programs, name);
   const { stdout } = await docker(programs, ['inspect', '--format', NETWORK_NAMES, node.name]);
   const network = stdout.trim().split('\n')[0] || 'kind';
   const host = port.address.includes(':') ? `[${port.address}]` : port.address;
@@ -38,15 +44,40 @@ export async function addProxy(programs: Programs, cluster: string, node: NodeCo
   try {
     await docker(programs, run);
   } catch (error) {
-    // Docker keeps the container whose port it could not publish.
-    await removeProxy(programs, name);
+    // Docker keeps the container whose port it could not publish. What it said of that matters more than of this.
+    await removeProxy(programs, name).catch(() => {});
     throw error;
   }
 }
 
-/** Removes a proxy and the volume that its image declares, if it is there. */
+/**
+ * Removes a proxy and the volume that its image declares, if it is there.
+ * @throws UserError (3) when it could not be removed: it would keep its host port
+ */
 export async function removeProxy(programs: Programs, name: string): Promise<void> {
-  await programs.run('docker', ['rm', '--force', '--volumes', name], { allowFailure: true, timeoutMs: 60_000 });
+  await ifThere(docker(programs, ['rm', '--force', '--volumes', name]));
+}
+
+/** The cluster that the container of a name is a proxy of, empty of one that is none; undefined where there is no container. */
+async function proxyOf(programs: Programs, name: string): Promise<string | undefined> {
+  const format = `{{index .Config.Labels "${PROXY_LABEL}"}}`;
+  const found = await ifThere(docker(programs, ['inspect', '--type', 'container', '--format', format, name]));
+  return found?.stdout.trim();
+}
+
+async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof UserError && NO_SUCH_CONTAINER.test(error.message)) return undefined;
+    throw error;
+  });
+}
+
+function notOurs(name: string, { hostPort }: DeclaredPort): UserError {
+  return new UserError(
+    ExitStatus.machine,
+    `The container ${name} is in the way: it has the name of the one that would forward port ${hostPort}, and is not ours.`,
+    `Rename it, then run the command again:\ndocker rename ${name} OTHER`,
+  );
 }
 
 /** kind knows nothing of our proxies: they go before the cluster that they lead to, and free its host ports. */
