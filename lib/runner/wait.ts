@@ -2,6 +2,7 @@ import { sizeDiffers } from './cluster/sizes';
 import type { Declared, DeclaredCluster } from './declared';
 import { diagnose, hintFrom } from './diagnosis/diagnose';
 import { certainFailure } from './diagnosis/failure';
+import { afterLook, type FirstSeen } from './diagnosis/first-seen';
 import { settled, waitLine } from './diagnosis/wait-line';
 import { ExitStatus, UserError } from './errors';
 import type { Kubectl } from './kubectl';
@@ -74,6 +75,7 @@ export async function waitForNodes(
  */
 export async function waitForWorkloads({ kubectl, declared, timeoutMs, signal, say }: Wait): Promise<ClusterState> {
   const since = Date.now();
+  let seen: FirstSeen = new Map();
   const result = await retryUntil<Look<ClusterState>>({
     look: async () => {
       const look = await tolerant(() => readState(kubectl, declared));
@@ -82,7 +84,9 @@ export async function waitForWorkloads({ kubectl, declared, timeoutMs, signal, s
         return look;
       }
       say(waitLine(declared, look.seen));
-      const failure = certainFailure(declared, look.seen, Date.now(), since);
+      const now = Date.now();
+      seen = afterLook(seen, look.seen, now);
+      const failure = certainFailure(declared, look.seen, now, since, seen);
       if (failure !== undefined) {
         const known = await diagnose(kubectl, failure);
         throw new UserError(

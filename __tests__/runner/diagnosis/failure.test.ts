@@ -1,4 +1,5 @@
 import { certainFailure } from '../../../lib/runner/diagnosis/failure';
+import { afterLook, type FirstSeen } from '../../../lib/runner/diagnosis/first-seen';
 import type { RawPod } from '../../../lib/runner/state/raw';
 import {
   CORDONED,
@@ -16,8 +17,11 @@ import {
 } from '../state/builders';
 
 const BEGAN = Date.parse('2026-01-01T00:00:00Z');
-const after = (seconds: number, raw: Parameters<typeof stateOf>[0], nodes = NODES, sinceMs = BEGAN) =>
-  certainFailure(declaredOf(undefined, nodes), stateOf(raw), BEGAN + seconds * 1000, sinceMs);
+const after = (seconds: number, raw: Parameters<typeof stateOf>[0], nodes = NODES, sinceMs = BEGAN, seenMs = sinceMs) => {
+  const state = stateOf(raw);
+  const seen = afterLook(new Map(), state, seenMs);
+  return certainFailure(declaredOf(undefined, nodes), state, BEGAN + seconds * 1000, sinceMs, seen);
+};
 const pod = (raw: RawPod) => ({ pods: [rawPod('a', 'kind-worker'), raw] });
 const crashing = (restartCount: number) =>
   waitingPod('b', 'kind-worker', 'CrashLoopBackOff', {
@@ -27,7 +31,7 @@ const crashing = (restartCount: number) =>
 
 describe('a certain failure', () => {
   test('is none while all is well or still starting', () => {
-    expect(certainFailure(declaredOf(), stateOf(), NOW, NOW)).toBeUndefined();
+    expect(certainFailure(declaredOf(), stateOf(), NOW, NOW, new Map())).toBeUndefined();
     expect(after(300, pod(waitingPod('b', 'kind-worker', 'ContainerCreating')))).toBeUndefined();
     expect(after(300, pod(waitingPod('b', 'kind-worker', '', { state: { running: {} } })))).toBeUndefined();
     expect(after(0, { deployments: [] })).toBeUndefined();
@@ -47,6 +51,23 @@ describe('a certain failure', () => {
       pod: { namespace: 'default', name: 'nginx-deployment-5d9f7c8b6d-b' },
     });
     if (seconds > 0) expect(after(seconds - 1, raw)).toBeUndefined();
+  });
+
+  test('what may pass is certain 10 s after it was first seen, however old its pod is', () => {
+    const raw = pod(waitingPod('b', 'kind-worker', 'ImagePullBackOff'));
+    const firstSeen = BEGAN + 61_000;
+    expect(after(61, raw, NODES, BEGAN, firstSeen)).toBeUndefined();
+    expect(after(70, raw, NODES, BEGAN, firstSeen)).toBeUndefined();
+    expect(after(71, raw, NODES, BEGAN, firstSeen)).toBeDefined();
+  });
+
+  test('an image that is being pulled again, or was for a look, is in the same trouble as before', () => {
+    const looks = ['ErrImagePull', 'ContainerCreating', 'ImagePullBackOff'].map((reason) =>
+      stateOf(pod(waitingPod('b', 'kind-worker', reason))),
+    );
+    const seen = looks.reduce<FirstSeen>((known, look, index) => afterLook(known, look, BEGAN + index * 5000), new Map());
+    const [, , last = stateOf()] = looks;
+    expect(certainFailure(declaredOf(), last, BEGAN + 10_000, BEGAN, seen)).toBeDefined();
   });
 
   test('a container that ended three times loops, and its log before tells why', () => {

@@ -3,6 +3,7 @@ import type { Declared } from '../declared';
 import type { ClusterState, Condition, ContainerTrouble, PodState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
 import { podsOf } from '../verify/rollout';
+import { type FirstSeen, lastsMs } from './first-seen';
 
 /** Something that waiting does not mend. */
 export interface Failure {
@@ -46,14 +47,21 @@ const SECOND_CHANCE_MS = 20_000;
  * The first failure that is certain, or undefined while waiting may still help.
  *
  * @param sinceMs when the wait began
+ * @param seen when it first saw each trouble, this look's among them
  */
-export function certainFailure(declared: Declared, state: ClusterState, nowMs: number, sinceMs: number): Failure | undefined {
+export function certainFailure(
+  declared: Declared,
+  state: ClusterState,
+  nowMs: number,
+  sinceMs: number,
+  seen: FirstSeen,
+): Failure | undefined {
   const hadItsChance = ({ createdAtMs }: PodState) => createdAtMs > sinceMs - APPLYING_MS || nowMs - sinceMs >= SECOND_CHANCE_MS;
   return (
     nodeFailure(declared, state, nowMs) ??
     first(declared.objects, ({ object }) => {
       const pods = podsOf(object, state).filter((pod) => !pod.ready && !pod.deleting && hadItsChance(pod));
-      return refusal(object, state, nowMs) ?? first(pods, (pod) => podFailure(pod, declared, state, nowMs));
+      return refusal(object, state, nowMs) ?? first(pods, (pod) => podFailure(pod, declared, state, nowMs, seen));
     })
   );
 }
@@ -96,7 +104,7 @@ function refusal(object: KubernetesObject, state: ClusterState, nowMs: number): 
   };
 }
 
-function podFailure(pod: PodState, declared: Declared, state: ClusterState, nowMs: number): Failure | undefined {
+function podFailure(pod: PodState, declared: Declared, state: ClusterState, nowMs: number, seen: FirstSeen): Failure | undefined {
   const subject = `Pod ${pod.namespace}/${pod.name}`;
   if (pod.unscheduled !== undefined) {
     const patience = declared.cluster === undefined ? UNSCHEDULABLE_FOREIGN_MS : UNSCHEDULABLE_MS;
@@ -111,7 +119,7 @@ function podFailure(pod: PodState, declared: Declared, state: ClusterState, nowM
     };
   }
   return first(pod.troubles, (trouble) => {
-    const hint = certainTrouble(trouble, nowMs - pod.createdAtMs, state.context, pod);
+    const hint = certainTrouble(trouble, lastsMs(seen, pod, trouble, nowMs), state.context, pod);
     if (hint === undefined) return undefined;
     const exit = trouble.lastExit;
     const ended = exit === undefined ? '' : `, it ended with ${exit.exitCode} (${exit.reason})`;
@@ -127,20 +135,20 @@ function podFailure(pod: PodState, declared: Declared, state: ClusterState, nowM
 }
 
 /** What to do about a trouble that stays; undefined while it may pass. */
-function certainTrouble(trouble: ContainerTrouble, ageMs: number, context: string, pod: PodState): string | undefined {
+function certainTrouble(trouble: ContainerTrouble, lastedMs: number, context: string, pod: PodState): string | undefined {
   switch (trouble.reason) {
     case 'InvalidImageName':
       return 'Mend the name of the image in the program, then npm run up.';
     case 'ErrImageNeverPull':
       return `The node has no such image and may not pull it. npm run up loads it when the local Docker has it:\ndocker image ls ${trouble.image}`;
     case 'ImagePullBackOff':
-      return ageMs < LASTING_MS
+      return lastedMs < LASTING_MS
         ? undefined
         : `Is the name right, and may the node pull it? npm run up loads it when the local Docker has it:\ndocker pull ${trouble.image}`;
     case 'CreateContainerConfigError':
     case 'CreateContainerError':
     case 'RunContainerError':
-      return ageMs < LASTING_MS
+      return lastedMs < LASTING_MS
         ? undefined
         : `See what it lacks:\nkubectl --context ${context} describe pod/${pod.name} --namespace ${pod.namespace}`;
     case 'CrashLoopBackOff':
