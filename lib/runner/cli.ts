@@ -11,6 +11,7 @@ import { verifyCommand } from './commands/verify';
 import { doctor } from './doctor/doctor';
 import type { Output } from './doctor/output';
 import { ExitStatus, Interrupted, UserError } from './errors';
+import { refuseTakenByNpm } from './npm-options';
 import { realPrograms } from './process';
 import { createProgress, type Terminal } from './progress';
 import type { Report } from './report/report';
@@ -115,26 +116,6 @@ function commands(tools: Tools, finish: (status: number) => void): Command {
     finish(await setup(tools.programs, { dist: flags.dist, signal: tools.signal }, output(tools))),
   );
   return program;
-}
-
-/** These may also come from an .npmrc. */
-const ALSO_OF_NPM = ['--json', '--timeout'];
-
-/**
- * npm keeps options that stand before the `--`, and tells its scripts of them only in the environment: without this they would do nothing.
- * @see https://docs.npmjs.com/cli/v10/using-npm/config#environment-variables
- */
-function refuseTakenByNpm(command: Command | undefined, words: readonly string[]): void {
-  const taken = (command?.options ?? []).filter(({ long }) => {
-    const isTyped = words.some((word) => word === long || word.startsWith(`${long}=`));
-    return !ALSO_OF_NPM.includes(long ?? '') && !isTyped && process.env[`npm_config_${long?.slice(2)}`] !== undefined;
-  });
-  if (taken.length === 0) return;
-  throw new UserError(
-    ExitStatus.usage,
-    `npm took ${taken.map(({ long }) => long).join(' and ')} for itself, because no -- stands before it.`,
-    `npm run ${command?.name()} -- ${taken.map(({ flags }) => flags).join(' ')}`,
-  );
 }
 
 /** Where setup and doctor write to. */
