@@ -89,6 +89,10 @@ test('what an interrupted program had started is waited for, after clearing up',
   expect(seen.interrupted.childIsWaitedFor).toBe(true);
 });
 
+test('a package manager ends in its own time, and so does what it started', () => {
+  expect(seen.interrupted.inItsOwnTime).toEqual([true, true]);
+});
+
 test('an interrupt ends what runs and refuses what comes, but for what clears up, which no Ctrl-C reaches', () => {
   expect(seen.interrupted).toMatchObject({
     cut: { name: 'Error', message: 'interrupted' },

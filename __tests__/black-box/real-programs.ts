@@ -75,6 +75,16 @@ async function main() {
   const began = performance.now();
   const cut = thrown(sh('exec /bin/sleep 60'));
   const heldByOther = held('exec /bin/sleep 60', { onLine: () => {} });
+  /** Whether a script that says with $begun that it runs comes to its $end. */
+  const endsInItsOwnTime = (script: string) => {
+    const [begun, end] = ['begun', 'end'].map((name) => join(mkdtempSync(join(folder, 'own-')), name)) as [string, string];
+    const ended = thrown(sh(script, { inItsOwnTime: true, env: { begun, end } })).then(() => existsSync(end));
+    return { begun, ended };
+  };
+  const own = [
+    endsInItsOwnTime('trap "/bin/sleep 5.3; echo > $end; exit" TERM; echo > $begun; while :; do /bin/sleep 0.05; done'),
+    endsInItsOwnTime('(/bin/sleep 2; echo > $end) & echo > $begun; exec /bin/sleep 60'),
+  ];
   const gone = programs.start('/bin/sh', ['-c', 'exec /bin/sleep 60'], () => {});
   const [started, cleared, trace] = ['started', 'cleared', 'trace'].map((name) => join(folder, name)) as [string, string, string];
   const child = `until [ -e '${cleared}' ]; do /bin/sleep 0.02; done; echo > '${trace}'`;
@@ -83,12 +93,13 @@ async function main() {
       onInterrupted: async () => writeFileSync(cleared, ''),
     }),
   ).then(() => existsSync(trace));
-  while (!existsSync(started)) await sleep(10);
+  while (![started, ...own.map(({ begun }) => begun)].every((file) => existsSync(file))) await sleep(10);
   interrupt.abort(new Error('interrupted'));
   const interrupted = {
     cut: await cut,
     held: await heldByOther,
     gone: (await gone.ended).exitCode,
+    inItsOwnTime: await Promise.all(own.map(({ ended }) => ended)),
     childIsWaitedFor: await withChild,
     refused: await thrown(sh('true')),
     clearedUp: (await sh('kill -s 0 -- "-$$" && echo cleared up in a group of its own', { clearingUp: true })).stdout,

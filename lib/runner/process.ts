@@ -36,6 +36,11 @@ export interface RunOptions {
   /** Run it also after an interrupt, to clear up; a terminal's next Ctrl-C does not reach it. @default false */
   readonly clearingUp?: boolean;
   /**
+   * Never kill it by force, and wait for what it started too: asked to end (SIGTERM) it takes the time that it needs. A package manager
+   * that is killed leaves half a package. @default false: it is killed after 5 s
+   */
+  readonly inItsOwnTime?: boolean;
+  /**
    * For a program that works through others, which go on when it is ended, as the `docker run`s of kind do. It gets a process group of its
    * own, which a terminal's Ctrl-C does not reach. After an interrupt has ended it this is done; then, and also when it failed, what it
    * started is waited for, and ended after 5 s.
@@ -124,11 +129,12 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
     async run(program, args, options = {}) {
       if (!options.clearingUp) signal.throwIfAborted();
       const { execa } = await import('execa');
-      const { input, stdinFile, stdoutFile, timeoutMs, onLine, cwd, onInterrupted } = options;
+      const { input, stdinFile, stdoutFile, timeoutMs, onLine, cwd, onInterrupted, inItsOwnTime = false } = options;
       const ending = [options.signal, options.clearingUp ? undefined : signal].filter((one) => one !== undefined);
       const detached = (onInterrupted !== undefined || options.clearingUp === true) && process.platform !== 'win32';
       const child = execa(program, args, {
         ...common,
+        ...(inItsOwnTime && { forceKillAfterDelay: false }),
         detached,
         all: onLine !== undefined,
         env: { ...common.env, ...options.env },
@@ -138,7 +144,7 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
         ...(timeoutMs !== undefined && { timeout: timeoutMs }),
         ...(ending.length > 0 && { cancelSignal: AbortSignal.any(ending) }),
       } as Options);
-      letGo(child, ending, timeoutMs);
+      if (!inItsOwnTime) letGo(child, ending, timeoutMs);
       const lines = onLine === undefined ? undefined : forEachLine(child, onLine);
       const { timedOut, ...result } = await finish(program, args, child);
       // What it said last is known before it is told that it ended.

@@ -20,7 +20,7 @@ const PROGRESS_INTERVAL_MS = 5000;
 export async function perform(programs: Programs, step: SetupStep, out: Output, signal?: AbortSignal): Promise<void> {
   const run = async (program: string, args: readonly string[], hint: string) => {
     try {
-      await programs.run(program, args, { onLine: (line) => out.error(`  ${line}`) });
+      await programs.run(program, args, { onLine: (line) => out.error(`  ${line}`), inItsOwnTime: true });
     } catch (error) {
       if (!(error instanceof ProgramFailed)) throw error;
       throw new UserError(ExitStatus.machine, `Could not ${step.title}; the lines above say why.`, hint, { cause: error });
