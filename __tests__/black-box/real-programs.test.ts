@@ -9,7 +9,7 @@ jest.setTimeout(60_000);
 let seen: Record<string, any>;
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'black-box-'));
-  const env = { KUBECTL_EXTERNAL_DIFF: 'my-diff' };
+  const env = { KUBECTL_EXTERNAL_DIFF: 'my-diff', KIND_EXPERIMENTAL_PROVIDER: 'podman' };
   const { stdout, stderr } = await runProcess(join(__dirname, 'real-programs.ts'), [], { folder, path: '/nowhere', env });
   rmSync(folder, { recursive: true });
   if (stderr !== '') throw new Error(stderr);
@@ -61,8 +61,8 @@ test('its input is a text or a file', () => {
   expect(seen.inputFile).toBe('from a file');
 });
 
-test('what it writes has no colours, and kubectl diff is not another program', () => {
-  expect(seen.environment).toBe('|1|own');
+test('what it writes has no colours, kubectl diff is not another program, and kind uses Docker', () => {
+  expect(seen.environment).toBe('|1|docker|own');
 });
 
 test('its lines are handed over as they come', () => {

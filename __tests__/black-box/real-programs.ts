@@ -64,7 +64,8 @@ async function main() {
       process.platform === 'linux' ? await thrown(sh('echo hung up >&2; echo much', { stdoutFile: '/dev/full' })) : undefined,
     input: (await sh('/bin/cat', { input: 'a text' })).stdout,
     inputFile: (await sh('/bin/cat', { stdinFile: input })).stdout,
-    environment: (await sh('echo "$KUBECTL_EXTERNAL_DIFF|$NO_COLOR|$OWN"', { env: { OWN: 'own' } })).stdout,
+    environment: (await sh('echo "$KUBECTL_EXTERNAL_DIFF|$NO_COLOR|$KIND_EXPERIMENTAL_PROVIDER|$OWN"', { env: { OWN: 'own' } }))
+      .stdout,
     lines: (await sh('echo one; echo two >&2', { onLine: (line) => lines.push(line) })) && lines.sort(),
     started: await startAndStop(),
     heldWhenLate: await Promise.all([

@@ -97,8 +97,9 @@ export function realPrograms(signal: AbortSignal, onCommand?: (line: string, dur
     reject: false,
     forceKillAfterDelay: 5000,
     maxBuffer: 2 ** 30,
-    // What `kubectl diff` writes is read here: a diff program of the user's own would write something else.
-    env: { NO_COLOR: '1', KUBECTL_EXTERNAL_DIFF: '' },
+    // What `kubectl diff` writes is read here: a diff program of the user's own would write something else. And kind is to see what
+    // Docker sees, where the user has set it to podman or nerdctl.
+    env: { NO_COLOR: '1', KUBECTL_EXTERNAL_DIFF: '', KIND_EXPERIMENTAL_PROVIDER: 'docker' },
   } as const;
 
   // Each program that runs listens for it.

@@ -33,14 +33,14 @@ const FAULTS: [string, RegExp, Fault, number, RegExp][] = [
   [
     'kind writes nonsense',
     /^kind get/,
-    { stdout: 'Segmentation fault' },
+    { stdout: 'Segmentation fault', stderr: 'using docker due to KIND_EXPERIMENTAL_PROVIDER' },
     3,
     /kind does not say how to reach the cluster kind: Segmentation fault/,
   ],
   [
     'kind fails',
     /^kind get/,
-    { exitCode: 1, stderr: 'ERROR: no nodes' },
+    { exitCode: 1, stderr: 'using docker due to KIND_EXPERIMENTAL_PROVIDER\nERROR: no nodes' },
     3,
     /kind does not say how to reach the cluster kind: ERROR: no nodes/,
   ],

@@ -17,7 +17,9 @@ export async function clusterKubeconfig(programs: Programs, cluster: string, fol
   if (exitCode !== 0 || !/^clusters:/m.test(stdout)) {
     const gone = dockerGone(stderr);
     if (gone !== undefined) throw gone;
-    const words = (stderr.trim() || stdout.trim()).split('\n')[0];
+    // kind first says that it uses Docker because it was told to.
+    const said = `${stderr}\n${stdout}`.split('\n').filter((line) => !line.includes('KIND_EXPERIMENTAL_PROVIDER'));
+    const words = said.find((line) => line.trim() !== '');
     throw new UserError(
       ExitStatus.machine,
       `kind does not say how to reach the cluster ${cluster}: ${words || 'it wrote nothing'}`,
