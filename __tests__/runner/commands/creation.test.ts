@@ -32,6 +32,24 @@ describe('a creation that was cut off', () => {
     expect(existsSync(note())).toBe(false);
   });
 
+  test.each([
+    ['whole', () => {}],
+    ['without a worker', () => s.world.machine.remove([s.world.machine.container('kind-worker2')])],
+  ])('is planned to be removed and created anew, which up does without consent: %s', async (_, lose) => {
+    await s.running();
+    writeFileSync(note(), `${s.world.machine.container('kind-worker').id}\n`);
+    lose();
+    expect((await s.run('plan')).out).toBe(
+      'cluster kind: declared 3 nodes, found what an interrupted creation left, which is removed → create\n' +
+        `2 objects of ${s.dist}: applied once the cluster runs\n`,
+    );
+    expect(JSON.parse((await s.run('plan', '--json')).out)).toMatchObject({ cluster: [{ remedy: 'create' }] });
+    const { status, err } = await s.run('up');
+    expect(status).toBe(0);
+    expect(err).toMatch(/remove what an interrupted creation left/);
+    expect((await s.run('plan')).out).toMatch(/Nothing to do/);
+  });
+
   test('does not make a cluster ours that somebody created later', async () => {
     await s.running();
     writeFileSync(note(), 'another-container\n');

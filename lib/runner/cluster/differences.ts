@@ -7,7 +7,7 @@ import type { ClusterContainers, NodeContainer, ProxyContainer } from './contain
 
 /** What it takes to make the cluster as it is declared. */
 export type Remedy =
-  /** There is no cluster: create it. */
+  /** There is no cluster, or one half made: create it. */
   | 'create'
   /** Start a node that is stopped or paused. */
   | 'start'

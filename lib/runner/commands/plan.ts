@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { clusterContainers } from '../cluster/containers';
 import { describeDifference } from '../cluster/differences';
+import { HalfMadeNote } from '../cluster/half-made';
 import { makePlan, type Plan } from '../cluster/plan';
 import type { Declared } from '../declared';
 import { readDist } from '../dist';
+import { cacheFolder } from '../folders';
 import { changedLines } from '../objects/diff';
 import { describeApplied } from '../objects/inventory';
 import type { Programs } from '../process';
@@ -39,6 +41,12 @@ async function planOf(declared: Declared, { context, synth }: PlanOptions, { pro
   const { cluster } = declared;
   if (cluster === undefined) throw noCluster(declared);
   const found = await clusterContainers(programs, cluster.name);
+  if (new HalfMadeNote(cacheFolder(), cluster.name).speaksOf([...found.nodes, ...found.balancers])) {
+    const left = 'what an interrupted creation left, which is removed';
+    return {
+      cluster: [{ subject: `cluster ${cluster.name}`, declared: `${cluster.nodes.length} nodes`, found: left, remedy: 'create' }],
+    };
+  }
   const runs = found.nodes.length > 0 && [...found.nodes, ...found.balancers].every(({ state }) => state === 'running');
   if (!runs) return makePlan(programs, declared, found, undefined);
   return withTemporaryFolder(async (folder) =>
