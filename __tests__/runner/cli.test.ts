@@ -50,7 +50,7 @@ test('options before the --, which npm keeps, are wrong usage, with what to type
 });
 
 test('what an .npmrc says, or stands after the -- as well, is not taken for such an option', async () => {
-  for (const name of ['timeout', 'json', 'recreate']) process.env[`npm_config_${name}`] = 'true';
+  for (const name of ['timeout', 'recreate']) process.env[`npm_config_${name}`] = 'true';
   expect((await s.run('up', '--recreate')).status).toBe(0);
 });
 

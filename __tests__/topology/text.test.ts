@@ -85,6 +85,11 @@ test('broken pods are told by name under their node, and those on no node below'
   expect(text).toContain('and 2 more pods');
 });
 
+test('a pod of the cluster’s own that is not ready is no failure of anything declared', () => {
+  const text = draw(100, { nodes: [node('w1', [pod('coredns-1', { health: 'broken', state: 'NotReady', system: true })])] });
+  expect(text).toMatch(/\n {2}! coredns-1: NotReady\n/);
+});
+
 test('a Service says when it is broken or not mapped', () => {
   const text = draw(100, { routes: [{ nodePort: 30080, service: { name: 'web', port: 80, problem: 'endpoints missing' } }] });
   expect(text).toContain('not mapped to the host, node port 30080 → Service web:80 → 3 pods on 2 nodes → ✗ endpoints missing');

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { ExitStatus, UserError } from './errors';
 
-/** These may also come from an .npmrc. */
-const ALSO_OF_NPM = ['--json', '--timeout'];
+/** An .npmrc may have it. Typed before the `--` it is noticed all the same: npm hands on its value as a word too many. */
+const OF_NPM = '--timeout';
 
 /**
  * npm keeps options that stand before the `--`, and tells its scripts of them only in the environment: without this they would do nothing.
@@ -11,7 +11,7 @@ const ALSO_OF_NPM = ['--json', '--timeout'];
 export function refuseTakenByNpm(command: Command | undefined, words: readonly string[]): void {
   const taken = (command?.options ?? []).filter(({ long }) => {
     const isTyped = words.some((word) => word === long || word.startsWith(`${long}=`));
-    return !ALSO_OF_NPM.includes(long ?? '') && !isTyped && process.env[`npm_config_${long?.slice(2)}`] !== undefined;
+    return long !== OF_NPM && !isTyped && process.env[`npm_config_${long?.slice(2)}`] !== undefined;
   });
   if (taken.length === 0) return;
   throw new UserError(

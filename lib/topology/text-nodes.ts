@@ -133,8 +133,12 @@ function stacked(node: TopologyNode, { columns, colors }: TextOptions): string[]
   return [broken ? colors.red(title) : colors.bold(title), ...lines.map((line) => `  ${fit(line, columns - 2)}`)];
 }
 
+// A pod of the cluster's own is nobody's promise, and in the first minute mostly not ready yet.
 function brokenLines({ pods }: TopologyNode, { columns, colors }: TextOptions): string[] {
   return pods
     .filter(({ health }: TopologyPod) => health === 'broken')
-    .map(({ name, state }) => colors.red(`  ${fit(`✗ ${plainLine(name)}: ${plainLine(state)}`, columns - 2)}`));
+    .map(({ name, state, system }) => {
+      const line = (mark: string) => `  ${fit(`${mark} ${plainLine(name)}: ${plainLine(state)}`, columns - 2)}`;
+      return system ? colors.yellow(line('!')) : colors.red(line('✗'));
+    });
 }

@@ -50,3 +50,9 @@ describe('the state of a pod', () => {
     ]);
   });
 });
+
+test('the scheduler’s words end before it says the same of preemption', () => {
+  const words =
+    '0/3 nodes are available: 2 Insufficient cpu. preemption: 0/3 nodes are available: 3 No preemption victims found.';
+  expect(reducePod(unscheduledPod('a', words)).unscheduled?.message).toBe('0/3 nodes are available: 2 Insufficient cpu');
+});

@@ -80,6 +80,11 @@ describe('the plan of reachable', () => {
     ).toMatchObject([{ status: 'skipped' }]);
   });
 
+  test('a Service that is not there is not asked for', () => {
+    const [planned] = planReachable(declaredOf([service()], NODES), stateOf({ services: [] }), [mapping], false);
+    expect(planned?.routes).toEqual([]);
+  });
+
   test('a Service that is no NodePort is not for the host', () => {
     expect(plan({ ...service(), spec: { ...service().spec, type: 'ClusterIP' } })).toEqual([]);
   });

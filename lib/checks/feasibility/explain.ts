@@ -42,6 +42,10 @@ export function nameNodes(nodes: readonly { readonly name: string }[]): string {
 }
 
 /** `3 pods`, `1 pod`. */
+export function replicas(count: number): string {
+  return count === 1 ? '1 replica' : `${count} replicas`;
+}
+
 export function pods(count: number): string {
   return count === 1 ? '1 pod' : `${count} pods`;
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../description';
-import { nameNodes, pods } from '../feasibility/explain';
+import { nameNodes, pods, replicas } from '../feasibility/explain';
 import { impossibleBecause } from './impossible';
 
 /**
@@ -10,5 +10,5 @@ export const antiAffinityFits: Rule = (description) =>
   impossibleBecause(description, ['anti-affinity'], ({ workload }, { eligible, atMost, topologyKey }) => ({
     message:
       `its ${pods(workload.replicas)} may not share a ${topologyKey}, and ${nameNodes(eligible)} ` + `have room for ${atMost}.`,
-    fix: `Take ${atMost} replicas, add workers, or use topologySpreadConstraints instead of the required anti-affinity.`,
+    fix: `Take ${replicas(atMost)}, add workers, or use topologySpreadConstraints instead of the required anti-affinity.`,
   }));

@@ -1,5 +1,5 @@
 import type { Rule } from '../description';
-import { describeRequests, nameNodes, pods } from '../feasibility/explain';
+import { describeRequests, nameNodes, pods, replicas } from '../feasibility/explain';
 import { impossibleBecause } from './impossible';
 
 /**
@@ -9,5 +9,5 @@ import { impossibleBecause } from './impossible';
 export const replicasFit: Rule = (description) =>
   impossibleBecause(description, ['replicas'], ({ pod, workload }, { eligible, atMost }) => ({
     message: `there is room for ${atMost} of its ${pods(workload.replicas)} (each requests ${describeRequests(pod)}) on ${nameNodes(eligible)}.`,
-    fix: `Take ${atMost} replicas, request less, or give the nodes more \`cpus\` or \`memory\`.`,
+    fix: `Take ${replicas(atMost)}, request less, or give the nodes more \`cpus\` or \`memory\`.`,
   }));

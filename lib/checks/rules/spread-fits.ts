@@ -1,5 +1,5 @@
 import type { Rule } from '../description';
-import { nameNodes, pods } from '../feasibility/explain';
+import { nameNodes, pods, replicas } from '../feasibility/explain';
 import { impossibleBecause } from './impossible';
 
 /**
@@ -19,6 +19,6 @@ export const spreadFits: Rule = (description) =>
         `${pods(workload.replicas)} run on ${nameNodes(eligible)}.`,
       fix: tainted
         ? 'Set nodeTaintsPolicy: Honor, or the tainted control plane counts as a node without pods; lower minDomains to the number of workers.'
-        : `Take ${atMost} replicas, lower minDomains, raise maxSkew or add nodes.`,
+        : `Take ${replicas(atMost)}, lower minDomains, raise maxSkew or add nodes.`,
     };
   });

@@ -31,9 +31,14 @@ export function reducePod({ metadata, spec, status }: RawPod): PodState {
         name === undefined ? [] : [{ name, containerPort, protocol }],
       ),
     ),
-    ...(scheduled?.status === 'False' && { unscheduled: scheduled }),
+    ...(scheduled?.status === 'False' && { unscheduled: { ...scheduled, ...briefly(scheduled.message) } }),
     troubles,
   };
+}
+
+/** The scheduler's words without the second half, in which it says the same of preemption. */
+function briefly(message: string | undefined): { message?: string } {
+  return message === undefined ? {} : { message: message.replace(/\.? preemption: .*$/s, '') };
 }
 
 function troublesOf(statuses: readonly RawContainerStatus[] = [], init: boolean): ContainerTrouble[] {

@@ -4,6 +4,7 @@ import type { Declared } from '../declared';
 import type { ClusterState, ServicePortState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
 import { ANNOTATIONS, declaredPorts, type Expectation, expectationOf, schemeOf } from './http-port';
+import { unreadable } from './judgement';
 
 /** Where the host reaches a port of a node. */
 export interface HostPort {
@@ -72,6 +73,8 @@ function planPort(
     return skip(`curl speaks HTTP, and port ${port.port} does not say so (${words}); appProtocol: http would`);
   }
   const running = lookup.service(service);
+  // There is nothing to try, and no better answer to wait for.
+  if (running === undefined && unreadable(state, 'services') === undefined) return [{ ...planned, routes: [] }];
   const nodePort = port.nodePort ?? running?.ports.find((one) => one.port === port.port && one.protocol === 'TCP')?.nodePort;
   const mapped = hostPorts.filter((one) => one.containerPort === nodePort && one.protocol === 'TCP');
   // Docker lists a port that is published on every address twice, for IPv4 and for IPv6.
