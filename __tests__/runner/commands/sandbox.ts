@@ -58,6 +58,8 @@ export class Sandbox {
     jest.spyOn(os, 'tmpdir').mockReturnValue(this.temporary);
     process.env = { ...this.env, XDG_CACHE_HOME: join(this.folder, 'cache') };
     delete process.env.DEBUG;
+    // What npm tells the scripts of whoever runs the tests.
+    for (const name of Object.keys(process.env)) if (name.startsWith('npm_config_')) delete process.env[name];
     this.world = new FakeWorld((ms) => this.skip(ms));
     this.skipWaits();
     this.holdPorts();
