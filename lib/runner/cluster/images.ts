@@ -56,21 +56,32 @@ export function fullReference(image: string): string {
  * @param listed what `ctr images list` wrote in the node
  */
 export function nodeHas(image: LocalImage, listed: string): boolean {
-  const digests = new Map(
+  const digests = digestsByReference(listed);
+  const digest = digests.get(fullReference(image.name));
+  return digest !== undefined && (digest === image.id || digest === digests.get(image.id));
+}
+
+/** The images of a node by their references. @param listed what `ctr images list` wrote in it */
+export function digestsByReference(listed: string): Map<string, string> {
+  return new Map(
     listed.split('\n').map((line) => {
       const [reference = '', , digest = ''] = line.split(/\s+/);
       return [reference, digest];
     }),
   );
-  const digest = digests.get(fullReference(image.name));
-  return digest !== undefined && (digest === image.id || digest === digests.get(image.id));
+}
+
+/** What `ctr images list` writes in a node; undefined while its containerd does not answer. */
+export async function listImages(programs: Programs, node: string): Promise<string | undefined> {
+  const args = ['exec', node, 'ctr', '--namespace=k8s.io', 'images', 'list'];
+  const { exitCode, stdout } = await programs.run('docker', args, { allowFailure: true, timeoutMs: 60_000 });
+  return exitCode === 0 ? stdout : undefined;
 }
 
 /** Whether the containerd of a node answers and lacks the image; undefined while it does not answer. */
 export async function nodeLacks(programs: Programs, node: string, image: LocalImage): Promise<boolean | undefined> {
-  const args = ['exec', node, 'ctr', '--namespace=k8s.io', 'images', 'list'];
-  const { exitCode, stdout } = await programs.run('docker', args, { allowFailure: true, timeoutMs: 60_000 });
-  return exitCode === 0 ? !nodeHas(image, stdout) : undefined;
+  const listed = await listImages(programs, node);
+  return listed === undefined ? undefined : !nodeHas(image, listed);
 }
 
 export interface Archive {

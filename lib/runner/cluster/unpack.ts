@@ -1,4 +1,5 @@
 import type { Programs } from '../process';
+import { digestsByReference, listImages } from './images';
 
 /** kind's node image brings these packed, and every node runs them before it is Ready: kube-proxy, and the pods' network. */
 const ON_EVERY_NODE = /\/(kube-proxy|kindnetd):/;
@@ -10,15 +11,12 @@ const ON_EVERY_NODE = /\/(kube-proxy|kindnetd):/;
  * @returns whether its containerd answered
  */
 export async function unpackSystemImages(programs: Programs, worker: string): Promise<boolean> {
-  const ctr = (args: readonly string[]) =>
-    programs.run('docker', ['exec', worker, 'ctr', '--namespace=k8s.io', ...args], { allowFailure: true, timeoutMs: 60_000 });
-  const { exitCode, stdout } = await ctr(['images', 'list']);
-  if (exitCode !== 0) return false;
-  for (const digest of digestsOf(stdout)) await ctr(['snapshots', 'unpack', digest]);
+  const listed = await listImages(programs, worker);
+  if (listed === undefined) return false;
+  const packed = [...digestsByReference(listed)].filter(([reference]) => ON_EVERY_NODE.test(reference));
+  for (const digest of new Set(packed.map(([, digest]) => digest))) {
+    const args = ['exec', worker, 'ctr', '--namespace=k8s.io', 'snapshots', 'unpack', digest];
+    await programs.run('docker', args, { allowFailure: true, timeoutMs: 60_000 });
+  }
   return true;
-}
-
-function digestsOf(listed: string): Set<string> {
-  const images = listed.split('\n').map((line) => line.split(/\s+/));
-  return new Set(images.flatMap(([reference = '', , digest = '']) => (ON_EVERY_NODE.test(reference) ? [digest] : [])));
 }
