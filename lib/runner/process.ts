@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ExitStatus, UserError } from './errors';
+import { groupEnds } from './process-group';
 
 /** How programs are run. Everything that acts is handed one of these, so that tests can hand it another. */
 export interface Programs {
@@ -212,27 +212,6 @@ function letGo(child: ResultPromise, ending: readonly AbortSignal[], timeoutMs?:
     clearTimeout(limit);
     for (const signal of ending) signal.removeEventListener('abort', end);
   });
-}
-
-const GROUP_ENDS_WITHIN_MS = 5000;
-
-/** Waits until the last process of a group has ended. */
-async function groupEnds(leader: number | undefined): Promise<void> {
-  if (leader === undefined) return;
-  for (const until = Date.now() + GROUP_ENDS_WITHIN_MS; signalled(-leader, 0); await sleep(50)) {
-    if (Date.now() < until) continue;
-    signalled(-leader, 'SIGKILL');
-    return;
-  }
-}
-
-/** Whether there was a process to get it. */
-function signalled(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, signal);
-  } catch {
-    return false;
-  }
 }
 
 async function forEachLine(child: ResultPromise, onLine: (line: string) => void): Promise<void> {
