@@ -14,8 +14,6 @@ export interface RunningCluster {
   readonly declared: Declared;
   readonly target: Target;
   readonly kubectl: Kubectl;
-  /** For requests that take their time, such as applying a folder. */
-  readonly patientKubectl: Kubectl;
   /** Absent of a cluster that --context names. */
   readonly containers?: ClusterContainers;
 }
@@ -89,9 +87,7 @@ export function noCluster({ dir }: Declared): UserError {
 
 function running(programs: Programs, declared: Declared, target: Target): RunningCluster {
   const { context, kubeconfig } = target;
-  const options = { ...(kubeconfig !== undefined && { kubeconfig }) };
-  const kubectl = new Kubectl(programs, context, options);
-  return { declared, target, kubectl, patientKubectl: kubectl.patient() };
+  return { declared, target, kubectl: new Kubectl(programs, context, { ...(kubeconfig !== undefined && { kubeconfig }) }) };
 }
 
 /** The state of the declared nodes' containers that do not run: `paused`, `exited`, `missing`. */

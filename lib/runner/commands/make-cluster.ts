@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { clusterContainers } from '../cluster/containers';
+import { type ClusterContainers, clusterContainers } from '../cluster/containers';
 import { containerDifferences, refusal } from '../cluster/differences';
 import { HalfMadeNote } from '../cluster/half-made';
 import { refuseOthersContext, requireWritableKubeconfig } from '../cluster/kubeconfig';
@@ -22,6 +22,7 @@ export type Made = 'created' | 'started' | 'found';
  * @param recreate consent to delete a cluster that differs in what kind cannot change
  * @param decided called when nothing is refused any more, before anything is changed
  * @param actions is told what was done
+ * @returns what became of them, and the containers where they were left as they are
  * @throws UserError (4) without that consent, (3) when this machine cannot have the cluster
  */
 export async function makeCluster(
@@ -31,7 +32,7 @@ export async function makeCluster(
   decided: () => void,
   tools: Tools,
   actions: string[],
-): Promise<Made> {
+): Promise<{ readonly made: Made; readonly containers?: ClusterContainers }> {
   const { programs, progress } = tools;
   const note = new HalfMadeNote(cacheFolder(), cluster.name);
   const found = await clusterContainers(programs, cluster.name);
@@ -64,18 +65,19 @@ export async function makeCluster(
       actions.push(remove);
     }
     await create(declared, cluster, note, tools, actions);
-    return 'created';
+    return { made: 'created' };
   }
   decided();
   const stopped = differences.filter(({ remedy }) => remedy === 'start');
   if (stopped.length === 0) {
-    return found.nodes.some(({ startedAtMs }) => Date.now() - startedAtMs < JUST_STARTED_MS) ? 'started' : 'found';
+    const justStarted = found.nodes.some(({ startedAtMs }) => Date.now() - startedAtMs < JUST_STARTED_MS);
+    return { made: justStarted ? 'started' : 'found', containers: found };
   }
   await progress.step(`start ${stopped.map(({ subject }) => subject.replace(/^node /, '')).join(', ')}`, () =>
     startContainers(programs, found),
   );
   actions.push(...stopped.map(({ subject, found: state }) => `${subject}: started, it was ${state}`));
-  return 'started';
+  return { made: 'started' };
 }
 
 /** Until then a cluster may still be what Kubernetes remembers of it, and not what runs. */

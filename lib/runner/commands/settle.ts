@@ -93,7 +93,9 @@ async function settleNodes(
 }
 
 /** Applies the folder, and removes what a former `up` applied from it and is no longer declared. */
-async function apply({ declared, target, patientKubectl: kubectl }: RunningCluster, { actions }: Reporting): Promise<string[]> {
+async function apply(running: RunningCluster, { actions }: Reporting): Promise<string[]> {
+  const { declared, target } = running;
+  const kubectl = running.kubectl.patient();
   const former = target.foreign ? [] : await readInventory(kubectl, declared.dir);
   const gone = leftovers(former, declared);
   const known = [...inventoryOf(declared), ...gone];

@@ -56,8 +56,8 @@ async function bring(
     const { cluster } = declared;
     if (cluster === undefined) throw noCluster(declared);
     await withLock(cacheFolder(), cluster.name, 'up', async () => {
-      const made = await makeCluster(declared, cluster, options.recreate, publish, tools, reporting.actions);
-      const running = await kindCluster(programs, declared, folder);
+      const { made, containers } = await makeCluster(declared, cluster, options.recreate, publish, tools, reporting.actions);
+      const running = await kindCluster(programs, declared, folder, containers);
       // What was created or started this moment first has to find its rest.
       await settle(running, options.timeoutMs, tools, reporting, made, made === 'found' ? measuring : undefined);
     });
