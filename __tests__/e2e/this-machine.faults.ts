@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MortalDocker } from './faults/mortal-docker';
+import { othersKubeconfig } from './faults/others-kubeconfig';
 import { withDisk } from './faults/small-disk';
 import { Started } from './faults/started';
 import { describeWithDocker, must, TestCluster } from './harness';
@@ -93,14 +94,7 @@ describeWithDocker('what this machine lacks or what is in the way', () => {
 
   test('a context of the same name for another cluster: exit 4, and it stays', async () => {
     const kubeconfig = join(cluster.folder, 'other');
-    const theirs = [
-      'apiVersion: v1',
-      'kind: Config',
-      'clusters: [{name: far, cluster: {server: "https://192.0.2.7:6443"}}]',
-      'users: [{name: me, user: {}}]',
-      'contexts: [{name: kind-e2e-faults, context: {cluster: far, user: me}}]',
-      'current-context: kind-e2e-faults',
-    ].join('\n');
+    const theirs = othersKubeconfig(cluster.context);
     writeFileSync(kubeconfig, theirs);
     const up = await cluster.npm('up', [], { ...env, KUBECONFIG: kubeconfig });
     expect(up.all).toMatch(/has a context kind-e2e-faults that leads to https:\/\/192\.0\.2\.7:6443/);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must, type TestCluster } from '../harness';
 import { MortalDocker } from './mortal-docker';
+import { othersKubeconfig } from './others-kubeconfig';
 import { withDisk } from './small-disk';
 
 /** Faults of this machine while the cluster runs. */
@@ -17,14 +18,7 @@ export function machine(cluster: TestCluster): void {
 
   test('KUBECONFIG has a context of the same name for another cluster: up speaks to ours, and leaves it as it is', async () => {
     const kubeconfig = join(cluster.folder, 'other');
-    const theirs = [
-      'apiVersion: v1',
-      'kind: Config',
-      'clusters: [{name: far, cluster: {server: "https://192.0.2.7:6443"}}]',
-      'users: [{name: me, user: {}}]',
-      `contexts: [{name: ${cluster.context}, context: {cluster: far, user: me}}]`,
-      `current-context: ${cluster.context}`,
-    ].join('\n');
+    const theirs = othersKubeconfig(cluster.context);
     writeFileSync(kubeconfig, theirs);
     expect(await cluster.npm('up', [], { KUBECONFIG: kubeconfig })).toMatchObject({ status: 0 });
     expect(readFileSync(kubeconfig, 'utf8')).toBe(theirs);

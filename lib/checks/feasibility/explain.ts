@@ -42,10 +42,15 @@ export function nameNodes(nodes: readonly { readonly name: string }[]): string {
 }
 
 /** `3 pods`, `1 pod`. */
-export function replicas(count: number): string {
-  return count === 1 ? '1 replica' : `${count} replicas`;
+export function pods(count: number): string {
+  return counted(count, 'pod');
 }
 
-export function pods(count: number): string {
-  return count === 1 ? '1 pod' : `${count} pods`;
+/** `3 replicas`, `1 replica`. */
+export function replicas(count: number): string {
+  return counted(count, 'replica');
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

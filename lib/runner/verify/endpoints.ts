@@ -1,10 +1,11 @@
 import { matchesLabels } from '../../kubernetes/label-selector';
 import { describeObject, type KubernetesObject, namespaceOf, podTemplateOf, type ServiceSpec } from '../../kubernetes/object';
+import { plural } from '../../topology/amount';
 import type { Declared } from '../declared';
 import type { ClusterState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
 import { describePod } from './describe-pod';
-import { applyAgain, count, few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
+import { applyAgain, few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
 
 /** Every Service with a selector has a ready endpoint for every ready pod that it selects, and one at least. */
 export function endpoints(declared: Declared, state: ClusterState): Judgement[] {
@@ -54,14 +55,14 @@ function judge(
       observed:
         unready === undefined
           ? 'no pod has these labels'
-          : `none of ${count(selected.length, 'pod')} is ready: ${few(selected.map(describePod), 3)}`,
+          : `none of ${plural(selected.length, 'pod')} is ready: ${few(selected.map(describePod), 3)}`,
       hint: `See which pods there are:\n${kubectlCommand(state, `get pods --namespace ${namespaceOf(service)} --selector ${words.join(',')}`)}`,
     };
   }
   const uids = lookup.readyEndpoints(service);
   const without = ready.filter(({ uid }) => !uids.has(uid));
   if (without.length === 0) {
-    return { ...common, status: 'passed', observed: `${count(ready.length, 'ready endpoint')}, one for each ready pod` };
+    return { ...common, status: 'passed', observed: `${plural(ready.length, 'ready endpoint')}, one for each ready pod` };
   }
   return {
     ...common,

@@ -30,8 +30,3 @@ export function undecided(reason: string): Pick<Judgement, 'status' | 'unknown' 
 export function few(items: readonly string[], limit = 5): string {
   return items.length <= limit ? items.join(', ') : `${items.slice(0, limit).join(', ')} and ${items.length - limit} more`;
 }
-
-/** `1 pod`, `3 pods`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}

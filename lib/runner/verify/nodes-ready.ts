@@ -1,7 +1,8 @@
+import { plural } from '../../topology/amount';
 import type { Declared, DeclaredNode } from '../declared';
 import type { ClusterState, NodeState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
-import { count, few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
+import { few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
 
 /**
  * The declared nodes exist, no more and no fewer, each Ready, with the declared role and version. Of a cluster whose nodes
@@ -40,11 +41,11 @@ function everyNode(state: ClusterState): Judgement {
   const bad = state.nodes.filter(({ ready }) => !ready);
   const common = { id: 'nodes-ready' as const, subject, expected: 'every node Ready' };
   if (state.nodes.length === 0) return { ...common, status: 'failed', observed: 'the cluster has no node' };
-  if (bad.length === 0) return { ...common, status: 'passed', observed: `${count(state.nodes.length, 'node')} Ready` };
+  if (bad.length === 0) return { ...common, status: 'passed', observed: `${plural(state.nodes.length, 'node')} Ready` };
   return {
     ...common,
     status: 'failed',
-    observed: `${bad.length} of ${count(state.nodes.length, 'node')} not Ready: ${few(bad.map(notReady))}`,
+    observed: `${bad.length} of ${plural(state.nodes.length, 'node')} not Ready: ${few(bad.map(notReady))}`,
     hint: `See why:\n${kubectlCommand(state, `describe node ${bad[0]?.name}`)}`,
   };
 }

@@ -1,11 +1,12 @@
 import { describeObject, type KubernetesObject, namespaceOf } from '../../kubernetes/object';
+import { plural } from '../../topology/amount';
 import type { Declared } from '../declared';
 import type { ClusterState, PodState, ServicePortState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
 import { type Answer, faultOf } from './answer';
 import { selectorOf } from './endpoints';
 import { declaredPorts, describeExpectation, type Expectation, expectationOf, schemeOf } from './http-port';
-import { count, few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
+import { few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
 
 /** The pods to ask for one HTTP port of a Service. */
 export interface PlannedPods {
@@ -74,7 +75,7 @@ function judge(state: ClusterState, { planned, answers }: PodProbe): Judgement {
     const fault = answer === undefined ? 'it was not asked' : faultOf(answer, expect);
     return fault === undefined ? [] : [{ pod, fault }];
   });
-  const asked = pods.length < ready ? `${pods.length} of ${count(ready, 'pod')} asked, ` : '';
+  const asked = pods.length < ready ? `${pods.length} of ${plural(ready, 'pod')} asked, ` : '';
   if (faults.length === 0) return { ...common, status: 'passed', observed: `${asked}${pods.length} of ${pods.length} answer` };
   const [first] = faults;
   return {

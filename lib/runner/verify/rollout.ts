@@ -1,9 +1,10 @@
 import { describeObject, type KubernetesObject, namespaceOf } from '../../kubernetes/object';
+import { plural } from '../../topology/amount';
 import type { Declared } from '../declared';
 import type { ClusterState, PodState, WorkloadResource, WorkloadState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
 import { describePod, describePodState } from './describe-pod';
-import { applyAgain, count, few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
+import { applyAgain, few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
 
 /** Where the workloads are read whose rollout is judged, by their kind. */
 export const WORKLOAD_RESOURCES: Readonly<Record<string, WorkloadResource>> = {
@@ -67,7 +68,7 @@ function judgeWorkload(
   const expected =
     bounds === undefined
       ? 'a pod on every node that it is for, updated and available'
-      : `${asWished === undefined ? 'its replicas' : count(asWished, 'replica')} updated and available`;
+      : `${asWished === undefined ? 'its replicas' : plural(asWished, 'replica')} updated and available`;
   const common = { id: 'rollout' as const, subject: describeObject(object), expected };
   const reason = unreadable(state, resource);
   if (reason !== undefined) return { ...common, ...undecided(reason) };
@@ -111,7 +112,7 @@ function missingOf(workload: WorkloadState): string | undefined {
   if (available < replicas) lacks.push(`${available} of ${replicas} available`);
   // A DaemonSet's old pods are not among its numbers.
   if (updatesAll && workload.kind === 'Deployment' && total > updated) {
-    lacks.push(`${count(total - updated, 'old pod')} still there`);
+    lacks.push(`${plural(total - updated, 'old pod')} still there`);
   }
   if (lacks.length === 0) return undefined;
   return lacks.concat(paused ? ['the rollout is paused'] : []).join(', ');
@@ -137,7 +138,7 @@ function judgePod(object: KubernetesObject, declared: Declared, state: ClusterSt
 }
 
 function rangeWords({ least, most }: Bounds): string {
-  return Number.isFinite(most) ? `${least} to ${most} replicas` : `at least ${count(least, 'replica')}`;
+  return Number.isFinite(most) ? `${least} to ${most} replicas` : `at least ${plural(least, 'replica')}`;
 }
 
 /** `deployment/nginx --namespace default`, as kubectl takes it. */

@@ -7,11 +7,12 @@ import {
   podTemplateOf,
   type TopologySpreadConstraint,
 } from '../../kubernetes/object';
+import { plural } from '../../topology/amount';
 import type { Declared } from '../declared';
 import type { ClusterState, PodState, WorkloadState } from '../state/cluster-state';
 import { Lookup } from '../state/lookup';
 import { countsForSpread } from './eligible-nodes';
-import { count, few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
+import { few, type Judgement, kubectlCommand, undecided, unreadable } from './judgement';
 import { WORKLOAD_RESOURCES } from './rollout';
 
 /**
@@ -143,7 +144,7 @@ function condition(domain: string, lookup: Lookup): string {
 }
 
 function notPlaced(pod: PodState, number: number): string {
-  return `${count(number, 'pod')} on no node: ${pod.unscheduled?.message}`;
+  return `${plural(number, 'pod')} on no node: ${pod.unscheduled?.message}`;
 }
 
 function hintFor(eligible: ReadonlySet<string>, lookup: Lookup, workload: WorkloadState, state: ClusterState): string {
